@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portage;
+
+import org.jspecify.annotations.NullMarked;
