@@ -1,0 +1,39 @@
+package dev.portage.schema;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a SQLite file declares, as its own pragmas and schema table tell it.
+///
+/// @param encoding `UTF-8`, `UTF-16le` or `UTF-16be`
+/// @param schemaVersion `PRAGMA schema_version` when read
+/// @param tables ordinary tables, shadow and internal tables left out, in the order of the schema table
+/// @param shadowTables names of the tables that belong to a virtual table
+public record Schema(String encoding, int schemaVersion, List<Table> tables, List<View> views, List<Trigger> triggers,
+        List<VirtualTable> virtualTables, List<String> shadowTables) {
+    public Schema {
+        tables = List.copyOf(tables);
+        views = List.copyOf(views);
+        triggers = List.copyOf(triggers);
+        virtualTables = List.copyOf(virtualTables);
+        shadowTables = List.copyOf(shadowTables);
+    }
+
+    /// The table of that name, compared as SQLite compares names (ASCII letters without case).
+    public Optional<Table> findTable(String name) {
+        return tables.stream().filter(table -> table.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /// A view.
+    ///
+    /// @param broken why SQLite cannot use it, empty where it can
+    public record View(String name, String sql, Optional<String> broken) {}
+
+    /// A trigger of a table or view.
+    public record Trigger(String name, String table, String sql) {}
+
+    /// A virtual table.
+    ///
+    /// @param module the module's name in lower case: `fts5`, `rtree`
+    public record VirtualTable(String name, String module, String sql) {}
+}
