@@ -1,0 +1,81 @@
+package dev.portage.sql;
+
+import dev.portage.mapping.TargetType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Where an expression stands: the columns it may name, how its result is used, and whether PostgreSQL wants it immutable.
+///
+/// @param columns by their names in SQLite, their ASCII letters in lower case
+/// @param immutable whether functions of the clock or of chance are refused, as in an index or a generated column
+public record Scope(Map<String, ColumnTarget> columns, Use use, boolean immutable) {
+    /// How the result is used.
+    public sealed interface Use {
+        /// It must be true, false or NULL: a CHECK or the predicate of an index.
+        record BooleanCondition() implements Use {}
+
+        /// It is stored in `column`.
+        ///
+        /// @param constant whether it is a DEFAULT, where a bare word is a string and no column may be named
+        record ValueOf(ColumnTarget column, boolean constant) implements Use {}
+
+        /// It is a part of an index.
+        record IndexExpression() implements Use {}
+    }
+
+    public Scope {
+        columns = Map.copyOf(columns);
+    }
+
+    /// The scope of a CHECK of a table with these columns.
+    public static Scope check(List<ColumnTarget> columns) {
+        return new Scope(byName(columns), new Use.BooleanCondition(), false);
+    }
+
+    /// The scope of the predicate of a partial index.
+    public static Scope indexWhere(List<ColumnTarget> columns) {
+        return new Scope(byName(columns), new Use.BooleanCondition(), true);
+    }
+
+    /// The scope of an expression that is a part of an index.
+    public static Scope indexExpression(List<ColumnTarget> columns) {
+        return new Scope(byName(columns), new Use.IndexExpression(), true);
+    }
+
+    /// The scope of the DEFAULT of `column`.
+    public static Scope defaultOf(ColumnTarget column) {
+        return new Scope(Map.of(), new Use.ValueOf(column, true), false);
+    }
+
+    /// The scope of a DEFAULT of a column of that type, with the affinity and form that such columns usually have.
+    public static Scope defaultOf(TargetType type) {
+        return defaultOf(ColumnTarget.of("value", type));
+    }
+
+    /// The scope of the expression of the generated column `column` of a table with these columns.
+    public static Scope generated(List<ColumnTarget> columns, ColumnTarget column) {
+        return new Scope(byName(columns), new Use.ValueOf(column, false), true);
+    }
+
+    /// The column of that name, compared as SQLite compares names.
+    public Optional<ColumnTarget> findColumn(String name) {
+        return Optional.ofNullable(columns.get(folded(name)));
+    }
+
+    // SQLite knows the two cases of the 26 letters of ASCII alone: É and é are two columns.
+    private static String folded(String name) {
+        var folded = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            folded.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+        }
+        return folded.toString();
+    }
+
+    private static Map<String, ColumnTarget> byName(List<ColumnTarget> columns) {
+        return columns.stream()
+                .collect(Collectors.toMap(c -> folded(c.source()), c -> c, (first, _) -> first));
+    }
+}
