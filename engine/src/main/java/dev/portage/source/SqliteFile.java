@@ -1,0 +1,135 @@
+package dev.portage.source;
+
+import dev.portage.PortageException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.sqlite.SQLiteConnection;
+
+/// One connection to a SQLite file, for reading only, opened defensively: no extensions, no ATTACH, `trusted_schema`
+/// off, `cell_size_check` on, `mmap_size` 0.
+///
+/// Texts of a UTF-16 file arrive as UTF-8. Where a text is not valid UTF-16, its bytes are not valid UTF-8 either (a
+/// lone surrogate arrives as `ED A0 80` and the like, an odd last byte after `FF`), and no two texts become the same.
+///
+/// Threads: one at a time, but for [#interrupt()]; open one for each worker.
+public final class SqliteFile implements AutoCloseable {
+    private final Path file;
+    private final SQLiteConnection connection;
+    private final TextEncoding encoding;
+    private final Set<SqliteCursor> cursors = new HashSet<>();
+    private final Object interruptLock = new Object();
+    private boolean closed;
+
+    private SqliteFile(Path file, SQLiteConnection connection, TextEncoding encoding) {
+        this.file = file;
+        this.connection = connection;
+        this.encoding = encoding;
+    }
+
+    /// Opens Portage's own private copy, which nothing else ever writes (`immutable=1`).
+    ///
+    /// @throws dev.portage.SourceException it is missing or not a SQLite file
+    public static SqliteFile openPrivate(Path copy) {
+        SQLiteConnection connection = null;
+        try {
+            connection = SqliteConnections.open(copy, LiveMode.IMMUTABLE.parameters(), SqliteConnections.BUSY_TIMEOUT);
+            try (var statement = connection.createStatement(); var rows = statement.executeQuery("PRAGMA encoding")) {
+                rows.next();
+                return new SqliteFile(copy, connection, TextEncoding.ofPragma(rows.getString(1)));
+            }
+        } catch (SQLException e) {
+            if (connection != null) {
+                SqliteConnections.closeAfter(connection, e);
+            }
+            throw SqliteErrors.of(e, copy, "opening it");
+        }
+    }
+
+    /// Where the file lies.
+    public Path path() {
+        return file;
+    }
+
+    /// The plain JDBC connection, for pragmas and queries whose text values are names.
+    public Connection connection() {
+        return connection;
+    }
+
+    /// The rows of a query whose parameters (bare `?` only) are bound with their storage class.
+    ///
+    /// The first row is read here. Nothing that runs a view of the application may be asked: its cost has no bound.
+    ///
+    /// @throws dev.portage.SourceException the file is damaged, cannot be read, or the query is wrong for it
+    public RowCursor rows(String sql, List<SqliteValue> parameters) {
+        var cursor = SqliteCursor.open(file, connection, Parameters.of(sql, parameters, encoding), encoding, cursors::remove);
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    /// Stops what the connection is doing: the statement that runs ends with PT-353. Does nothing on a closed file.
+    ///
+    /// Threads: any.
+    public void interrupt() {
+        synchronized (interruptLock) {
+            if (!closed) {
+                try {
+                    connection.getDatabase().interrupt();
+                } catch (SQLException e) {
+                    throw failed(e, "cancelling");
+                }
+            }
+        }
+    }
+
+    /// Interrupts whatever still runs after `limit`, until what is returned is closed. A schema that was written to
+    /// keep a reader busy for ever is thus left after `limit`.
+    public Deadline within(Duration limit) {
+        var timer = new CompletableFuture<Boolean>().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        var watched = timer.whenComplete((_, late) -> {
+            if (late != null) {
+                interrupt();
+            }
+        });
+        return () -> {
+            timer.complete(true);
+            watched.cancel(false);
+        };
+    }
+
+    /// Ends the watch of [#within(Duration)].
+    @FunctionalInterface
+    public interface Deadline extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Closes the file and every cursor that is still open.
+    @Override
+    public void close() {
+        List.copyOf(new ArrayList<>(cursors)).forEach(SqliteCursor::close);
+        synchronized (interruptLock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e, "closing it");
+        }
+    }
+
+    /// Ours for an error met on [#connection()] while `doing` (`reading table t`).
+    public PortageException failed(SQLException e, String doing) {
+        return SqliteErrors.of(e, file, doing);
+    }
+}
