@@ -1,0 +1,132 @@
+package dev.portage.state;
+
+import dev.portage.ConflictException;
+import dev.portage.UnreachableException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// Keeps two runs of one migration apart by a session advisory lock in the target, on a connection of its own. The lock
+/// goes with the session, so a killed run leaves nothing behind. It is polled, never waited for: a waiting lock would
+/// hold a snapshot that index builds have to wait for.
+///
+/// Threads: one.
+public final class RunLock implements AutoCloseable {
+    private static final int SPACE = 0x506F7274; // "Port", so that other programs' locks are not met by chance
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Connection connection;
+
+    private RunLock(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// Takes the lock, asking again for up to `patience`.
+    ///
+    /// @throws ConflictException PT-420 another run holds it; names process, host and since when
+    public static RunLock take(Sessions sessions, String migrationId, Duration patience) {
+        Connection connection = sessions.open("lock " + self());
+        try {
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (!tryLock(connection, migrationId.hashCode())) {
+                if (System.nanoTime() > deadline) {
+                    throw held(connection, migrationId);
+                }
+                pause();
+            }
+            return new RunLock(connection);
+        } catch (SQLException e) {
+            closeQuietly(connection, e);
+            throw new UnreachableException(361,
+                    "the lock of this migration could not be asked for (SQLSTATE %s)".formatted(e.getSQLState()),
+                    "Nothing was changed; run the same command again", e);
+        } catch (RuntimeException e) {
+            closeQuietly(connection, e);
+            throw e;
+        }
+    }
+
+    private static boolean tryLock(Connection connection, int key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?, ?)")) {
+            statement.setInt(1, SPACE);
+            statement.setInt(2, key);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /// Waits until no other transaction makes the tables of schema `portage`; ends with the transaction. Two that make them
+    /// at once would fail, in spite of IF NOT EXISTS.
+    static void whileMaking(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_xact_lock(?, ?)")) {
+            statement.setInt(1, SPACE + 1);
+            statement.setInt(2, 0);
+            statement.execute();
+        }
+    }
+
+    private static ConflictException held(Connection connection, String migrationId) throws SQLException {
+        String holder = "another session";
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT a.application_name, a.backend_start FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                WHERE l.locktype = 'advisory' AND l.classid = ? AND l.objid = ? AND l.objsubid = 2 AND l.granted
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """)) {
+            statement.setLong(1, Integer.toUnsignedLong(SPACE));
+            statement.setLong(2, Integer.toUnsignedLong(migrationId.hashCode()));
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    holder = "%s since %s".formatted(row.getString(1), row.getString(2));
+                }
+            }
+        }
+        return new ConflictException(420, "another run of this migration is at work (%s)".formatted(holder),
+                "It was not disturbed; wait until it ends, or stop it, and run the same command again");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException(362, "interrupted while waiting for another run to end", "Nothing was changed");
+        }
+    }
+
+    private static void closeQuietly(Connection connection, Exception reason) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /// This process as others see it: `1234@host`.
+    public static String self() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            host = "unknown host";
+        }
+        return ProcessHandle.current().pid() + "@" + host;
+    }
+
+    /// Gives the lock back by ending its session.
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new UnreachableException(363,
+                    "the session of the lock could not be closed (SQLSTATE %s)".formatted(e.getSQLState()),
+                    "The lock ends with the session; nothing was lost", e);
+        }
+    }
+}
