@@ -1,0 +1,262 @@
+package dev.portage.plan;
+
+import dev.portage.mapping.IsoPattern;
+import dev.portage.codec.IsoShape;
+import dev.portage.codec.IsoTexts;
+import dev.portage.codec.ShortestDecimal;
+import dev.portage.mapping.TargetType;
+import dev.portage.codec.Utf8;
+import dev.portage.codec.WallClock;
+import dev.portage.schema.StorageClass;
+import dev.portage.source.RowCursor;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks at every value of one column and counts what it finds into a [ColumnProfile].
+///
+/// What a person chose for the column is looked at too: texts that become NULL count as NULL, and limits are those of
+/// the type that was named.
+///
+/// Threads: one at a time.
+final class ColumnScan {
+    static final Set<String> TRUE_WORDS = Set.of("true", "t", "yes", "y", "on");
+    static final Set<String> FALSE_WORDS = Set.of("false", "f", "no", "n", "off");
+    private static final double LARGEST_EXACT = 0x1p53;
+    private static final int LONGEST_WORD = 16;
+
+    private final ColumnProfile profile;
+    private final int place;
+    private final DeclaredType.Meaning meaning;
+    private final List<byte[]> nullIf;
+    private final int lengthLimit;
+    private final int precision;
+    private final int scale;
+    private final long low;
+    private final long high;
+    private final Optional<WallClock> clock;
+    private final boolean times;
+    /// Whether 32 hex digits without hyphens count as a UUID; elsewhere they are as likely a hash.
+    private final boolean bareUuids;
+    private final JsonScan json;
+
+    ColumnScan(ColumnProfile profile, int place, Choices.ColumnChoice choice) {
+        this.profile = profile;
+        this.place = place;
+        this.meaning = profile.declared.meaning();
+        this.nullIf = choice.nullIf().stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+        TargetType limits = choice.type().orElseGet(() -> declaredLimits(profile.declared));
+        this.lengthLimit = limits.kind() == TargetType.Kind.VARCHAR && limits.precision() > 0
+                ? limits.precision()
+                : Integer.MAX_VALUE;
+        this.precision = limits.kind() == TargetType.Kind.NUMERIC ? limits.precision() : 0;
+        this.scale = limits.scale();
+        this.low = lowest(limits.kind());
+        this.high = -1 - low;
+        this.clock = choice.zone().map(WallClock::new);
+        Optional<TargetType.Kind> named = choice.type().map(TargetType::kind);
+        this.times = meaning == DeclaredType.Meaning.TIME || named.filter(TargetType.Kind::temporal).isPresent()
+                || choice.form().filter("iso"::equals).isPresent();
+        this.bareUuids = meaning == DeclaredType.Meaning.UUID || named.equals(Optional.of(TargetType.Kind.UUID));
+        this.json = new JsonScan(profile, meaning == DeclaredType.Meaning.JSON
+                || named.filter(kind -> kind == TargetType.Kind.JSON || kind == TargetType.Kind.JSONB).isPresent());
+    }
+
+    /// Takes the value in the current row.
+    void see(RowCursor row, RowKey key) {
+        switch (row.storageClass(place)) {
+            case NULL -> profile.of(StorageClass.NULL).add(key);
+            case INTEGER -> integer(row.integer(place), key);
+            case REAL -> real(row.real(place), key);
+            case TEXT -> text(row.bytes(place), key);
+            case BLOB -> blob(row.bytes(place), key);
+        }
+    }
+
+    private void integer(long value, RowKey key) {
+        profile.of(StorageClass.INTEGER).add(key);
+        profile.bytes += Long.BYTES;
+        profile.smallest = Math.min(profile.smallest, value);
+        profile.largest = Math.max(profile.largest, value);
+        if (Math.abs((double) value) >= LARGEST_EXACT && !exactAsDouble(value)) {
+            profile.inexactIntegers++;
+        }
+        if (value < low || value > high) {
+            profile.outOfRange.add(key);
+        }
+        if (value != 0 && value != 1) {
+            profile.notBits++;
+            profile.notBoolean.add(key);
+        }
+        if (precision > 0 && !fits(BigDecimal.valueOf(value))) {
+            profile.overScale.add(key);
+        }
+        if (times) {
+            profile.times.add(value);
+            profile.epoch.add(value);
+        }
+    }
+
+    private void real(double value, RowKey key) {
+        profile.of(StorageClass.REAL).add(key);
+        profile.bytes += Double.BYTES;
+        profile.notBits++;
+        profile.notBoolean.add(key);
+        if (Double.isInfinite(value)) {
+            profile.infinities++;
+        } else {
+            profile.negativeZeros += value == 0 && 1 / value < 0 ? 1 : 0;
+        }
+        if (precision > 0 && (Double.isInfinite(value) || !fits(ShortestDecimal.decimal(value)))) {
+            profile.overScale.add(key);
+        }
+        if (times) {
+            profile.times.add(value);
+            profile.epoch.add(value);
+        }
+    }
+
+    private void text(byte[] value, RowKey key) {
+        if (becomesNull(value)) {
+            profile.nulled.add(key);
+            return;
+        }
+        profile.of(StorageClass.TEXT).add(key);
+        profile.bytes += value.length;
+        profile.longestText = Math.max(profile.longestText, value.length);
+        if (value.length == 0) {
+            profile.empty.add(key);
+        }
+        holdable(value, key);
+        length(value, key);
+        if (meaning == DeclaredType.Meaning.BOOLEAN) {
+            word(value, key);
+        }
+        if (value.length == 36 ? hyphenated(value) : (bareUuids && value.length == 32 && hex(value))) {
+            profile.uuids++;
+        }
+        if (times && value.length > 0) {
+            time(value, key);
+        }
+        json.text(value, key);
+    }
+
+    private void blob(byte[] value, RowKey key) {
+        profile.of(StorageClass.BLOB).add(key);
+        profile.bytes += value.length;
+        profile.longestBlob = Math.max(profile.longestBlob, value.length);
+        profile.notBoolean.add(key);
+    }
+
+    private void holdable(byte[] value, RowKey key) {
+        if (Utf8.hasNul(value, 0, value.length)) {
+            profile.nul.add(key);
+        }
+        int invalid = Utf8.firstInvalid(value, 0, value.length);
+        if (invalid >= 0) {
+            if (!profile.invalidUtf8.any()) {
+                profile.firstInvalidOffset = invalid;
+            }
+            profile.invalidUtf8.add(key);
+        }
+    }
+
+    private void length(byte[] value, RowKey key) {
+        // A text has no more characters than bytes, so most texts need no count.
+        if (lengthLimit < Integer.MAX_VALUE && value.length > Math.min(profile.longestCharacters, lengthLimit)) {
+            int characters = Utf8.codePoints(value, 0, value.length);
+            profile.longestCharacters = Math.max(profile.longestCharacters, characters);
+            if (characters > lengthLimit) {
+                profile.overLength.add(key);
+            }
+        }
+    }
+
+    private void word(byte[] value, RowKey key) {
+        profile.notBoolean.add(key);
+        if (value.length <= LONGEST_WORD) {
+            String word = new String(value, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+            if (TRUE_WORDS.contains(word) || FALSE_WORDS.contains(word)) {
+                profile.booleanWords++;
+            }
+        }
+    }
+
+    private void time(byte[] value, RowKey key) {
+        IsoShape shape = IsoTexts.classify(value);
+        profile.times.add(shape);
+        profile.shapes.computeIfAbsent(shape, _ -> new KeySamples()).add(key);
+        if (clock.isPresent() && shape.valid() && shape.date() && shape.time() != IsoPattern.TimePart.NONE
+                && shape.zone() == IsoPattern.Zone.NONE) {
+            clock.get().toInstant(IsoTexts.micros(value, patternOf(shape)));
+            switch (clock.get().outcome()) {
+                case GAP -> profile.gap.add(key);
+                case OVERLAP -> profile.overlap.add(key);
+                case ONCE -> {}
+            }
+        }
+    }
+
+    private boolean becomesNull(byte[] value) {
+        for (byte[] text : nullIf) {
+            if (Arrays.equals(text, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean fits(BigDecimal number) {
+        BigDecimal bare = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        return bare.scale() <= scale && (long) bare.precision() - bare.scale() <= (long) precision - scale;
+    }
+
+    private static boolean exactAsDouble(long value) {
+        double rounded = (double) value;
+        return rounded < 0x1p63 && (long) rounded == value;
+    }
+
+    private static IsoPattern patternOf(IsoShape shape) {
+        IsoPattern.Fraction fraction = shape.fractionDigits() == 0 ? IsoPattern.Fraction.NONE : IsoPattern.Fraction.MIXED;
+        return new IsoPattern(shape.date(), shape.separator(), shape.time(), fraction, shape.fractionDigits(), shape.zone());
+    }
+
+    private static boolean hyphenated(byte[] value) {
+        for (int i = 0; i < value.length; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (hyphen ? value[i] != '-' : Character.digit(value[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hex(byte[] value) {
+        for (byte digit : value) {
+            if (Character.digit(digit, 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static TargetType declaredLimits(DeclaredType declared) {
+        return switch (declared.meaning()) {
+            case LIMITED_TEXT -> TargetType.varchar(declared.first());
+            case DECIMAL -> TargetType.numeric(declared.first(), declared.second());
+            case NUMBER, TEXT, BOOLEAN, TIME, JSON, UUID, ANY -> TargetType.of(TargetType.Kind.TEXT);
+        };
+    }
+
+    private static long lowest(TargetType.Kind kind) {
+        return switch (kind) {
+            case SMALLINT -> Short.MIN_VALUE;
+            case INTEGER -> Integer.MIN_VALUE;
+            default -> Long.MIN_VALUE;
+        };
+    }
+}

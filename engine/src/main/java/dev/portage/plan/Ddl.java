@@ -1,0 +1,33 @@
+package dev.portage.plan;
+
+import java.util.List;
+
+/// The statements that make the target, in the order in which they run. Within one list, statements of different tables
+/// may run at the same time unless said otherwise.
+///
+/// @param tables `CREATE TABLE`, columns, NOT NULL, defaults, generated columns, identity; nothing else
+/// @param indexes primary keys, unique constraints and indexes, after the load
+/// @param checks `ADD CONSTRAINT … CHECK`, after the load
+/// @param foreignKeys `ADD CONSTRAINT … FOREIGN KEY … NOT VALID`, in order, one at a time, after the indexes
+/// @param validations `VALIDATE CONSTRAINT` of those foreign keys and checks that are to be valid
+/// @param sequences `setval` of the identities
+public record Ddl(List<Step> tables, List<Step> indexes, List<Step> checks, List<Step> foreignKeys, List<Step> validations,
+        List<Step> sequences) {
+    public Ddl {
+        tables = List.copyOf(tables);
+        indexes = List.copyOf(indexes);
+        checks = List.copyOf(checks);
+        foreignKeys = List.copyOf(foreignKeys);
+        validations = List.copyOf(validations);
+        sequences = List.copyOf(sequences);
+    }
+
+    /// One statement.
+    ///
+    /// @param kind what it makes: `table`, `primary key`, `unique`, `index`, `check`, `foreign key`, `validation`,
+    ///        `sequence`
+    /// @param name the bare name of what it makes, without the schema
+    /// @param targetTable the bare name of the table that it belongs to
+    /// @param sql one statement without a semicolon
+    public record Step(String kind, String name, String targetTable, String sql) {}
+}

@@ -1,0 +1,79 @@
+package dev.portage.plan;
+
+import dev.portage.schema.Identifier;
+import dev.portage.schema.Schema;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What the writers of statements share.
+final class DdlContext {
+    private final List<TablePlan> tables;
+    private final Map<String, TablePlan> bySource = new HashMap<>();
+    private final Schema schema;
+    private final DdlHazards hazards;
+    private final DdlNames names;
+
+    DdlContext(List<TablePlan> tables, Schema schema, DdlHazards hazards, DdlNames names) {
+        this.tables = List.copyOf(tables);
+        this.schema = schema;
+        this.hazards = hazards;
+        this.names = names;
+        tables.forEach(table -> bySource.put(table.source().name().toLowerCase(Locale.ROOT), table));
+    }
+
+    /// The tables for which statements are written: not left out, and without a name that no statement may hold.
+    List<TablePlan> written() {
+        return tables.stream().filter(DdlContext::isWritten).toList();
+    }
+
+    /// The table of that source name, whether it is written or not.
+    Optional<TablePlan> findTable(String source) {
+        return Optional.ofNullable(bySource.get(source.toLowerCase(Locale.ROOT)));
+    }
+
+    /// What a name that is no planned table is in the source: `a view`, `a virtual table` or `not there`.
+    String kindOf(String name) {
+        boolean view = schema.views().stream().anyMatch(each -> each.name().equalsIgnoreCase(name));
+        boolean virtual = schema.virtualTables().stream().anyMatch(each -> each.name().equalsIgnoreCase(name));
+        return view ? "a view" : virtual ? "a virtual table" : "not there";
+    }
+
+    DdlHazards hazards() {
+        return hazards;
+    }
+
+    DdlNames names() {
+        return names;
+    }
+
+    static boolean isWritten(TablePlan table) {
+        return !table.skip() && !DdlNames.unspeakable(table.target()) && !DdlNames.unspeakable(table.targetSchema())
+                && table.columns().stream().filter(column -> !column.skip())
+                        .noneMatch(column -> DdlNames.unspeakable(column.target()));
+    }
+
+    /// `"schema"."table"`.
+    static String qualified(TablePlan table) {
+        return Identifier.qualified(table.targetSchema(), table.target());
+    }
+
+    /// `"a", "b"` of bare names.
+    static String quoted(List<String> names) {
+        return names.stream().map(Identifier::quote).collect(Collectors.joining(", "));
+    }
+
+    /// `ALTER TABLE … ADD CONSTRAINT "name" definition`.
+    static String addConstraint(TablePlan table, String name, String definition) {
+        return "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(qualified(table), Identifier.quote(name), definition);
+    }
+
+    /// The step that proves a constraint on the rows that are there.
+    static Ddl.Step validation(TablePlan table, String name) {
+        return new Ddl.Step("validation", name, table.target(),
+                "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(qualified(table), Identifier.quote(name)));
+    }
+}

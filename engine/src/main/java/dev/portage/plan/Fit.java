@@ -1,0 +1,71 @@
+package dev.portage.plan;
+
+import dev.portage.mapping.TargetType;
+import dev.portage.mapping.ValueForm;
+import dev.portage.schema.StorageClass;
+
+/// How many values of a profiled column a type and form cannot hold. Never fewer than there are.
+final class Fit {
+    private Fit() {}
+
+    /// Values that would be refused (or, where a person allows it, rounded or cut).
+    static long misfits(ColumnProfile profile, TargetType type, ValueForm form) {
+        return switch (form) {
+            case ValueForm.Plain _ -> plain(profile, type);
+            case ValueForm.Words _ -> profile.notBits + profile.blobs();
+            case ValueForm.IsoText(var pattern, _) -> profile.values() - profile.texts() + profile.empty.rows()
+                    + (profile.texts() == profile.empty.rows() || profile.times.uniform().map(pattern::equals).orElse(false)
+                            ? 0
+                            : profile.texts() - profile.empty.rows())
+                    + profile.times.beyondMicrosRows();
+            case ValueForm.Epoch _ -> profile.texts() + profile.blobs();
+            case ValueForm.AnyAsText _,ValueForm.ClassedBytes _,ValueForm.Quarantined _ -> 0;
+            case ValueForm.TextBytes _ -> profile.integers() + profile.reals();
+            case ValueForm.Escaped _,ValueForm.Stripped _,ValueForm.Transcoded _ -> profile.values() - profile.texts();
+        };
+    }
+
+    /// Of those, the values that may be rounded or cut.
+    static long roundable(ColumnProfile profile, TargetType type, ValueForm form) {
+        if (form instanceof ValueForm.IsoText) {
+            return profile.times.beyondMicrosRows();
+        }
+        return switch (type.kind()) {
+            case VARCHAR -> profile.overLength.rows();
+            case NUMERIC -> type.precision() > 0 ? profile.overScale.rows() : 0;
+            case SMALLINT, INTEGER, BIGINT -> profile.reals();
+            case DOUBLE_PRECISION -> profile.inexactIntegers;
+            case REAL -> profile.integers() + profile.reals();
+            default -> 0;
+        };
+    }
+
+    private static long plain(ColumnProfile profile, TargetType type) {
+        long notNumbers = profile.texts() + profile.blobs();
+        long notTexts = profile.values() - profile.texts();
+        return switch (type.kind()) {
+            case SMALLINT, INTEGER, BIGINT -> notNumbers + profile.reals() + profile.outOfRange.rows();
+            case DOUBLE_PRECISION -> notNumbers + profile.inexactIntegers;
+            // Every number may be one that four bytes round.
+            case REAL -> profile.values();
+            case NUMERIC -> notNumbers + (type.precision() > 0 ? profile.overScale.rows() : 0);
+            case BOOLEAN -> notNumbers + profile.notBits;
+            case TEXT -> notTexts + unholdable(profile);
+            case VARCHAR -> notTexts + unholdable(profile) + profile.overLength.rows();
+            case BYTEA -> profile.values() - profile.blobs();
+            case JSON -> notTexts + profile.notJson.rows();
+            case JSONB -> notTexts + profile.notJson.rows() + profile.notForJsonb.rows();
+            case UUID -> notTexts + profile.texts() - profile.uuids;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> profile.values();
+        };
+    }
+
+    private static long unholdable(ColumnProfile profile) {
+        return profile.nul.rows() + profile.invalidUtf8.rows();
+    }
+
+    /// Whether every value of the column is of that class, or there is none.
+    static boolean nothingBut(ColumnProfile profile, StorageClass storageClass) {
+        return profile.values() == profile.of(storageClass).rows();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.portage.plan;
+
+import dev.portage.schema.Identifier;
+import dev.portage.schema.Schema;
+import dev.portage.schema.Table;
+import dev.portage.source.SqliteFile;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Finds rows that refer to no parent: SQLite checks foreign keys only where a connection asks for it.
+///
+/// Source: `PRAGMA foreign_key_check` (sqlite.org/pragma.html), which compares as SQLite's foreign keys do, by the
+/// parent's affinity and collation.
+final class ForeignKeyChecks {
+    private final SqliteFile file;
+    private final HazardList hazards;
+    private final Duration limit;
+    private final RowQuestions questions;
+
+    ForeignKeyChecks(SqliteFile file, HazardList hazards, Duration limit) {
+        this.file = file;
+        this.hazards = hazards;
+        this.limit = limit;
+        this.questions = new RowQuestions(file);
+    }
+
+    /// Orphans of one foreign key.
+    private static final class Orphans {
+        private long rows;
+        private final List<Long> rowids = new ArrayList<>();
+    }
+
+    void run(Table table, Schema schema) {
+        List<Table.ForeignKey> whole = new ArrayList<>();
+        for (Table.ForeignKey key : table.foreignKeys()) {
+            if (hasParent(key, schema)) {
+                whole.add(key);
+            } else {
+                hazards.tell(HazardCode.FK_MISSING_PARENT, place(table, key), HazardList.Rows.NONE,
+                        "foreign key %s of %s names a table or columns that do not exist; it cannot arrive".formatted(
+                                Subjects.of(key), table.name()));
+            }
+        }
+        if (whole.isEmpty()) {
+            return;
+        }
+        try (var _ = file.within(limit)) {
+            Map<Integer, Orphans> found = ask(table);
+            whole.forEach(key -> tell(table, key, found.get(id(table, key))));
+        } catch (SQLException _) {
+            // One key that SQLite calls a mismatch stops the pragma for all; each is asked on its own then.
+            whole.forEach(key -> askAlone(table, key));
+        }
+    }
+
+    private static boolean hasParent(Table.ForeignKey key, Schema schema) {
+        return key.parentColumns().size() == key.columns().size() && schema.findTable(key.parentTable())
+                .filter(parent -> key.parentColumns().stream().allMatch(column -> parent.findColumn(column).isPresent()))
+                .isPresent();
+    }
+
+    // SQLite numbers the keys of a table from the last in its text to the first.
+    private static int id(Table table, Table.ForeignKey key) {
+        return table.foreignKeys().size() - 1 - IntStream.range(0, table.foreignKeys().size())
+                .filter(i -> table.foreignKeys().get(i) == key).findFirst().orElseThrow();
+    }
+
+    private Map<Integer, Orphans> ask(Table table) throws SQLException {
+        Map<Integer, Orphans> found = new HashMap<>();
+        String sql = "PRAGMA main.foreign_key_check(" + Identifier.quote(table.name()) + ")";
+        try (var statement = file.connection().createStatement(); var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                Orphans orphans = found.computeIfAbsent(rows.getInt(4), _ -> new Orphans());
+                orphans.rows++;
+                long rowid = rows.getLong(2);
+                if (!rows.wasNull() && orphans.rowids.size() < KeySamples.KEPT) {
+                    orphans.rowids.add(rowid);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void tell(Table table, Table.ForeignKey key, @org.jspecify.annotations.Nullable Orphans orphans) {
+        if (orphans == null) {
+            return;
+        }
+        List<Hazard.Key> keys = table.rowidName().isPresent() && !orphans.rowids.isEmpty()
+                ? questions.keys(table, Profiler.rowid(table).orElseThrow() + " IN ("
+                        + orphans.rowids.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")")
+                : questions.keys(table, orphanCondition(table, key));
+        blocker(table, key, new HazardList.Rows(orphans.rows, keys));
+    }
+
+    private void askAlone(Table table, Table.ForeignKey key) {
+        String condition = orphanCondition(table, key);
+        try (var _ = file.within(limit)) {
+            long rows = questions.count(table, condition);
+            if (rows > 0) {
+                blocker(table, key, new HazardList.Rows(rows, questions.keys(table, condition)));
+            }
+        } catch (SQLException e) {
+            hazards.tell(HazardCode.FK_PARENT_NOT_UNIQUE, place(table, key), HazardList.Rows.NONE,
+                    "SQLite could not say within %d s which rows break the foreign key %s of %s: %s".formatted(limit.toSeconds(),
+                            Subjects.of(key), table.name(), DataChecks.reason(e)));
+        }
+    }
+
+    private void blocker(Table table, Table.ForeignKey key, HazardList.Rows rows) {
+        hazards.ask(HazardCode.FK_ORPHAN, place(table, key), rows,
+                "rows of %s that refer by %s to a row that does not exist: %d".formatted(table.name(), Subjects.of(key),
+                        rows.count()),
+                List.of("not-valid", "skip"));
+    }
+
+    private static String orphanCondition(Table table, Table.ForeignKey key) {
+        List<String> terms = new ArrayList<>();
+        List<String> matches = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            String column = Identifier.quote(table.name()) + "." + Identifier.quote(key.columns().get(i));
+            terms.add(column + " IS NOT NULL");
+            matches.add("portage_parent." + Identifier.quote(key.parentColumns().get(i)) + " = " + column);
+        }
+        terms.add("NOT EXISTS (SELECT 1 FROM main.%s AS portage_parent WHERE %s)".formatted(Identifier.quote(key.parentTable()),
+                String.join(" AND ", matches)));
+        return String.join(" AND ", terms);
+    }
+
+    private static HazardList.Place place(Table table, Table.ForeignKey key) {
+        return HazardList.Place.ofSubject(table.name(), Subjects.of(key));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.portage.plan;
+
+import dev.portage.schema.Schema;
+import java.util.List;
+
+/// What will arrive, how, and what a person must decide or know.
+///
+/// @param hash SHA-256 in hex over everything that changes the target: ties later phases to this plan
+/// @param tables in dependency order, parents first; skipped ones too
+/// @param ddl the statements that make the target
+public record MigrationPlan(String sourceId, Schema schema, String targetSchema, List<TablePlan> tables, List<Hazard> hazards,
+        List<Invariant> invariants, Ddl ddl, String hash) {
+    public MigrationPlan {
+        tables = List.copyOf(tables);
+        hazards = List.copyOf(hazards);
+        invariants = List.copyOf(invariants);
+    }
+
+    /// The tables that are not skipped.
+    public List<TablePlan> moved() {
+        return tables.stream().filter(table -> !table.skip()).toList();
+    }
+
+    /// The hazards that still wait for a choice.
+    public List<Hazard> open() {
+        return hazards.stream().filter(Hazard::open).toList();
+    }
+
+    /// A pair of queries that must give equal rows on both sides.
+    ///
+    /// @param postgresql what to ask there; tables are found by the plan's target schema as search path
+    public record Invariant(String name, String sqlite, String postgresql) {}
+}

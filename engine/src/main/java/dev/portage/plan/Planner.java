@@ -1,0 +1,215 @@
+package dev.portage.plan;
+
+import dev.portage.schema.Schema;
+import dev.portage.schema.Table;
+import dev.portage.schema.TableGraph;
+import dev.portage.source.SqliteFile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Makes the plan of one SQLite file: reads every stored value, proposes how each column arrives, and lists what a person
+/// must decide or know.
+public final class Planner {
+    /// The most columns of a table in PostgreSQL (MaxHeapAttributeNumber is 1,600).
+    static final int MOST_COLUMNS = 1_600;
+    /// The largest value of PostgreSQL, less what a message around it takes.
+    static final long LARGEST_VALUE = (1L << 30) - (64 << 10);
+    private static final Duration QUESTION_LIMIT = Duration.ofSeconds(60);
+
+    private final SqliteFile file;
+    private final Schema schema;
+    private final Choices choices;
+    private final HazardList hazards;
+
+    private Planner(SqliteFile file, Schema schema, Choices choices) {
+        this.file = file;
+        this.schema = schema;
+        this.choices = choices;
+        this.hazards = new HazardList(choices);
+    }
+
+    /// Told while values are read.
+    @FunctionalInterface
+    public interface Progress {
+        /// Says nothing to anybody.
+        Progress NONE = (_, _) -> {};
+
+        /// `rows` more rows of the table were read.
+        ///
+        /// Threads: any of the planner's, two at most.
+        void rows(String table, long rows);
+    }
+
+    /// The plan of `file`.
+    ///
+    /// Tables come parents first. Hazards stand in the order of the schema, those of the file before those of tables.
+    ///
+    /// Threads: the caller's, and one more that opens the file again where there are two tables or more.
+    ///
+    /// @param file Portage's private copy
+    /// @throws dev.portage.ConfigException PT-106: choices name what the source does not have; PT-107 to PT-109: they answer
+    ///         with what is not offered or cannot be
+    /// @throws dev.portage.SourceException the file is damaged or cannot be read
+    public static MigrationPlan plan(String sourceId, SqliteFile file, Schema schema, Choices choices, Progress progress) {
+        ChoiceCheck.names(choices, schema);
+        return new Planner(file, schema, choices).plan(sourceId, progress);
+    }
+
+    private MigrationPlan plan(String sourceId, Progress progress) {
+        List<Table> order = TableGraph.of(schema.tables()).order();
+        Map<String, TableProfile> profiles = TableProfiles.read(file, order.stream().filter(this::readable).toList(), choices,
+                progress);
+        SchemaNotes.tell(schema, hazards);
+        List<TableDraft> drafts = new ArrayList<>();
+        for (Table table : order) {
+            TableProfile profile = profiles.getOrDefault(table.name(), TableProfile.unread(table));
+            var draft = new TableDraft(profile, choices.table(table.name()));
+            fill(draft);
+            drafts.add(draft);
+        }
+        new ForeignKeyTypes(drafts.stream().filter(draft -> moved(draft.table())).toList(), hazards).align();
+        List<TablePlan> tables = tables(sourceId, drafts);
+        DdlWriter.Result written = DdlWriter.write(tables, schema, hazards.all(), choices);
+        Set<Hazard> all = new LinkedHashSet<>(hazards.all());
+        all.addAll(written.hazards());
+        return new MigrationPlan(sourceId, schema, choices.targetSchema(), written.tables(), List.copyOf(all),
+                choices.invariants(),
+                written.ddl(), PlanHash.of(choices, written.tables(), written.ddl(), all));
+    }
+
+    private boolean moved(Table table) {
+        return !choices.table(table.name()).skip();
+    }
+
+    private boolean readable(Table table) {
+        return moved(table) && carried(table) <= MOST_COLUMNS;
+    }
+
+    private long carried(Table table) {
+        return table.columns().stream().filter(column -> !choices.table(table.name()).column(column.name()).skip()).count();
+    }
+
+    private void fill(TableDraft draft) {
+        Table table = draft.table();
+        // What is left out, or refused whole, still has types; nobody is asked about its values.
+        HazardList asked = readable(table) ? hazards : new HazardList(Choices.none(choices.targetSchema()));
+        Set<String> keys = KeyChecks.keyColumns(table, schema);
+        // Where no row can be named, nothing can lie in the quarantine: its columns are asked about as keys are.
+        boolean nameless = table.key().isEmpty() && table.rowidName().isEmpty();
+        for (int i = 0; i < table.columns().size(); i++) {
+            ColumnProfile profile = draft.profile(i);
+            boolean skipped = draft.columnChoice(i).skip();
+            HazardList told = skipped ? new HazardList(Choices.none(choices.targetSchema())) : asked;
+            boolean inKey = keys.contains(KeyChecks.lower(profile.column.name()));
+            var question = new ColumnQuestion(table.name(), profile, draft.columnChoice(i), told, inKey || nameless,
+                    () -> KeyChecks.mergesAsText(file, table, profile));
+            TypeChooser.notes(question);
+            Chosen chosen = TypeChooser.choose(question);
+            draft.add(inKey ? unmerged(question, chosen, table) : chosen);
+            tooLarge(question);
+        }
+        if (moved(table) && !readable(table)) {
+            hazards.tell(HazardCode.TOO_MANY_COLUMNS, HazardList.Place.of(table.name()), HazardList.Rows.NONE,
+                    "%s has %,d columns, and a table of PostgreSQL at most %,d; leave some out with skip in plan.yaml"
+                            .formatted(table.name(), carried(table), MOST_COLUMNS));
+        }
+        if (readable(table)) {
+            KeyChecks.tell(draft, hazards);
+            RowSizes.tell(file, draft, hazards);
+            sequenceAhead(draft);
+            new DataChecks(file, hazards, QUESTION_LIMIT).run(draft, schema);
+        }
+    }
+
+    private Chosen unmerged(ColumnQuestion question, Chosen chosen, Table table) {
+        Optional<Long> merged = new KeyMerges(file, table).rows(question.profile(), chosen);
+        if (merged.isEmpty()) {
+            return chosen;
+        }
+        question.ask(HazardCode.DUPLICATE_KEY, HazardList.Rows.count(merged.get()),
+                "up to %d rows of %s would have the key of another row if %s became %s".formatted(merged.get(), table.name(),
+                        question.name(), chosen.type()),
+                List.of("text"));
+        return question.profile().present().size() == 1 ? MixedClasses.single(question) : Chosen.classed();
+    }
+
+    static void tooLarge(ColumnQuestion question) {
+        long largest = Math.max(question.profile().longestText, question.profile().longestBlob);
+        if (largest >= LARGEST_VALUE) {
+            question.tell(HazardCode.VALUE_TOO_LARGE, HazardList.Rows.NONE,
+                    "%s holds a value of %,d bytes, and PostgreSQL at most some 1 GB".formatted(question.name(), largest));
+        }
+    }
+
+    private void sequenceAhead(TableDraft draft) {
+        OptionalLong sequence = draft.table().sequence();
+        OptionalLong largest = largestId(draft);
+        if (sequence.isPresent() && sequence.getAsLong() > largest.orElse(0)) {
+            hazards.tell(HazardCode.SEQUENCE_AHEAD, HazardList.Place.of(draft.table().name()), HazardList.Rows.NONE,
+                    "%s has given out ids up to %d, and its largest is %s; the identity goes on from %d".formatted(
+                            draft.table().name(), sequence.getAsLong(),
+                            largest.isPresent() ? String.valueOf(largest.getAsLong()) : "none", sequence.getAsLong()));
+        }
+    }
+
+    private static OptionalLong largestId(TableDraft draft) {
+        Optional<ColumnProfile> id = draft.table().rowidAlias().map(draft.profile()::column);
+        return id.isPresent() && id.get().integers() > 0 ? OptionalLong.of(id.get().largest) : OptionalLong.empty();
+    }
+
+    private List<TablePlan> tables(String sourceId, List<TableDraft> drafts) {
+        var names = new TargetNames(hazards, choices);
+        List<TablePlan> tables = new ArrayList<>();
+        for (TableDraft draft : drafts) {
+            Table table = draft.table();
+            Choices.TableChoice choice = choices.table(table.name());
+            String target = choice.skip() ? choice.rename().orElse(table.name()) : names.table(table);
+            List<String> columnNames = choice.skip()
+                    ? table.columns().stream().map(Table.Column::name).toList()
+                    : names.columns(table);
+            if (!choice.skip()) {
+                names.sayCase(table, target, columnNames);
+            }
+            List<ColumnPlan> columns = new ArrayList<>();
+            for (int i = 0; i < columnNames.size(); i++) {
+                columns.add(column(draft, i, columnNames.get(i)));
+            }
+            tables.add(new TablePlan(sourceId, table, choice.targetSchema().orElse(choices.targetSchema()), target, choice.skip(),
+                    columns, draft.profile().rows(), draft.profile().bytes(), draft.profile().marks(), nextIdentity(draft),
+                    !choice.skip() && tellsApart(table) && KeyChecks.comparable(draft, schema.encoding())));
+        }
+        return tables;
+    }
+
+    private static ColumnPlan column(TableDraft draft, int place, String target) {
+        ColumnProfile profile = draft.profile(place);
+        Chosen chosen = draft.chosen(place);
+        boolean alias = draft.table().rowidAlias().filter(profile.column.name()::equalsIgnoreCase).isPresent();
+        boolean notNull = alias || (profile.column.notNull() && profile.nulls() == 0 && !chosen.makesNull());
+        boolean identity = alias && chosen.type().kind().integer();
+        return new ColumnPlan(profile.column, chosen.mapping(profile.column), target, draft.columnChoice(place).skip(), notNull,
+                Optional.empty(), Optional.empty(), identity, profile.evidence());
+    }
+
+    /// The larger of the counter and the largest id; an identity of PostgreSQL counts from 1.
+    private static OptionalLong nextIdentity(TableDraft draft) {
+        if (draft.table().rowidAlias().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long last = Math.max(draft.table().sequence().orElse(0), largestId(draft).orElse(0));
+        return last >= 1 ? OptionalLong.of(last) : OptionalLong.empty();
+    }
+
+    private boolean tellsApart(Table table) {
+        return hazards.all().stream().filter(hazard -> hazard.code() == HazardCode.UNIQUE_VIOLATED)
+                .filter(hazard -> hazard.table().equals(Optional.of(table.name())))
+                .noneMatch(hazard -> table.indexes().stream().anyMatch(index -> index.origin() == Table.Index.Origin.PRIMARY_KEY
+                        && hazard.subject().equals(Optional.of(Subjects.of(index)))));
+    }
+}
