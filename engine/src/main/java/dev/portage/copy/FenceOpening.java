@@ -1,0 +1,36 @@
+package dev.portage.copy;
+
+import dev.portage.plan.MigrationPlan;
+import dev.portage.plan.TablePlan;
+import dev.portage.state.ControlRow;
+import dev.portage.state.TargetState;
+import dev.portage.target.TargetErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// Opens the target's tables for everybody, after the verdict is equal.
+public final class FenceOpening {
+    private static final int TABLES_A_TRANSACTION = 200;
+
+    private FenceOpening() {}
+
+    /// Removes the fences and moves the control row from `copied` to `moved`; durable on return. Killed in the middle, the
+    /// next verification does the rest.
+    public static void open(Connection connection, MigrationPlan plan, TargetState state, ControlRow read) {
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            int opened = 0;
+            for (TablePlan table : plan.moved()) {
+                statement.execute(TableFence.open(table.targetSchema(), table.target()));
+                if (++opened % TABLES_A_TRANSACTION == 0) {
+                    connection.commit();
+                }
+            }
+            state.advance(connection, read, ControlRow.State.MOVED, "postgresql");
+            connection.commit();
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "opening the tables");
+        }
+    }
+}

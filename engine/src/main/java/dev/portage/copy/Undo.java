@@ -1,0 +1,78 @@
+package dev.portage.copy;
+
+import dev.portage.ConflictException;
+import dev.portage.schema.Identifier;
+import dev.portage.state.TargetState;
+import dev.portage.state.TargetState.Made;
+import dev.portage.target.TargetErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// Removes from the target exactly what one migration made, and its state.
+public final class Undo {
+    private static final int TABLES_A_TRANSACTION = 200;
+
+    private Undo() {}
+
+    /// Drops the migration's tables (with their indexes, constraints and fences) and the schemas that it made and that
+    /// are empty now, then forgets the migration. Foreign keys among its own tables go first, so that nothing else has to
+    /// be dropped with them; what other objects depend on is not dropped.
+    ///
+    /// @throws ConflictException PT-423 something that is not ours depends on a table
+    public static void dropAll(Connection connection, TargetState state) {
+        try {
+            connection.setAutoCommit(false);
+            List<Made> made = state.made(connection);
+            List<Made> tables = made.stream().filter(m -> m.kind().equals("table")).toList();
+            made.stream().filter(m -> m.kind().equals("foreign key")).forEach(key -> run(connection, key,
+                    "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(
+                            Identifier.qualified(key.schema(), key.table()),
+                            Identifier.quote(key.name()))));
+            int dropped = 0;
+            for (Made table : tables) {
+                run(connection, table, "DROP TABLE IF EXISTS " + Identifier.qualified(table.schema(), table.name()));
+                if (++dropped % TABLES_A_TRANSACTION == 0) {
+                    connection.commit();
+                }
+            }
+            for (Made schema : made.stream().filter(m -> m.kind().equals("schema")).toList()) {
+                dropSchemaIfEmpty(connection, schema);
+            }
+            state.forget(connection);
+            connection.commit();
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "dropping what this migration made");
+        }
+    }
+
+    private static void dropSchemaIfEmpty(Connection connection, Made schema) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                SELECT count(*) FROM pg_depend d JOIN pg_namespace n ON n.oid = d.refobjid
+                WHERE d.refclassid = 'pg_namespace'::regclass AND n.nspname = ?
+                """)) {
+            statement.setString(1, schema.name());
+            try (var row = statement.executeQuery()) {
+                row.next();
+                if (row.getLong(1) == 0) {
+                    run(connection, schema, "DROP SCHEMA IF EXISTS " + Identifier.quote(schema.name()));
+                }
+            }
+        }
+    }
+
+    private static void run(Connection connection, Made made, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            if (TargetErrors.state(e).equals("2BP01")) {
+                throw new ConflictException(423,
+                        "%s %s cannot be dropped: %s".formatted(made.kind(), made.name(), TargetErrors.message(e)),
+                        "Nothing of this step was dropped; remove what depends on it, then run the same command again",
+                        TargetErrors.clean(e));
+            }
+            throw TargetErrors.unreachableOr(e, "dropping " + made.kind() + " " + made.name());
+        }
+    }
+}
