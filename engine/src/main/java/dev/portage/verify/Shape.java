@@ -1,0 +1,140 @@
+package dev.portage.verify;
+
+import dev.portage.plan.ColumnPlan;
+import dev.portage.plan.TablePlan;
+import dev.portage.schema.Identifier;
+import dev.portage.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Which columns of a table are read, where its key lies among them, and the queries for both sides.
+final class Shape {
+    private final TablePlan plan;
+    private final String relation;
+    private final List<ColumnPlan> columns;
+    private final List<String> sourceColumns = new ArrayList<>();
+    private final int[] key;
+    private final int rowid;
+    private final boolean ordered;
+
+    private Shape(TablePlan plan, String relation, boolean ordered) {
+        this.plan = plan;
+        this.relation = relation;
+        this.ordered = ordered;
+        this.columns = plan.compared();
+        columns.forEach(column -> sourceColumns.add(Identifier.quote(column.source().name())));
+        this.key = plan.source().key().stream().mapToInt(this::placeOf).toArray();
+        Optional<String> name = plan.source().rowidName();
+        if (!ordered && name.isPresent()) {
+            // Quoted it would be a column of that name; only a column that is the rowid is one.
+            sourceColumns.add(plan.source().rowidAlias().isPresent() ? Identifier.quote(name.get()) : name.get());
+            this.rowid = sourceColumns.size() - 1;
+        } else {
+            this.rowid = -1;
+        }
+        if (sourceColumns.isEmpty()) {
+            sourceColumns.add("NULL");
+        }
+    }
+
+    /// The shape of a planned table.
+    static Shape of(TablePlan plan) {
+        return new Shape(plan, Identifier.qualified(plan.targetSchema(), plan.target()), plan.orderedKey().isPresent());
+    }
+
+    /// The same table against another relation of the target that has its columns.
+    Shape against(String otherRelation) {
+        return new Shape(plan, otherRelation, ordered);
+    }
+
+    /// The same table, compared as a multiset.
+    Shape withoutOrder() {
+        return new Shape(plan, relation, false);
+    }
+
+    // A key column that the plan leaves out is read all the same: it tells the rows apart.
+    private int placeOf(Table.Column column) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).source().name().equals(column.name())) {
+                return i;
+            }
+        }
+        sourceColumns.add(Identifier.quote(column.name()));
+        return sourceColumns.size() - 1;
+    }
+
+    TablePlan plan() {
+        return plan;
+    }
+
+    String table() {
+        return plan.source().name();
+    }
+
+    /// The relation of the target, quoted.
+    String relation() {
+        return relation;
+    }
+
+    List<ColumnPlan> columns() {
+        return columns;
+    }
+
+    /// Where the key's columns lie in a row of the source; empty for a table without a declared key.
+    int[] key() {
+        return key;
+    }
+
+    /// Where the rowid lies in a row of the source; -1 where it is not read.
+    int rowid() {
+        return rowid;
+    }
+
+    /// Whether both sides can be read in the order of the key.
+    boolean ordered() {
+        return ordered && key.length > 0;
+    }
+
+    /// The rows of the source, without order.
+    String sourceRows() {
+        return "SELECT " + String.join(", ", sourceColumns) + " FROM main." + Identifier.quote(table());
+    }
+
+    /// The rows of the source in the order of the key, compared as bytes.
+    String sourceRowsByKey() {
+        return sourceRows() + " ORDER BY " + plan.source().key().stream()
+                .map(column -> Identifier.quote(column.name()) + (column.collation().equals("BINARY") ? "" : " COLLATE BINARY"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// The rows of the target, without order.
+    String targetRows() {
+        return "SELECT " + targetColumns() + " FROM " + relation;
+    }
+
+    /// The rows of the target with their place in the table as the last column.
+    String targetRowsWithPlace() {
+        return "SELECT " + targetColumns() + (columns.isEmpty() ? "" : ", ") + "ctid FROM " + relation;
+    }
+
+    /// The rows of the target in the order of the key, compared as bytes.
+    String targetRowsByKey() {
+        return targetRows() + " ORDER BY " + targetKeyOrder();
+    }
+
+    /// The key in the target as an ORDER BY takes it.
+    String targetKeyOrder() {
+        List<String> parts = new ArrayList<>();
+        for (int place : key) {
+            ColumnPlan column = columns.get(place);
+            parts.add(Identifier.quote(column.target()) + (column.mapping().type().kind().text() ? " COLLATE \"C\"" : ""));
+        }
+        return String.join(", ", parts);
+    }
+
+    private String targetColumns() {
+        return columns.stream().map(column -> Identifier.quote(column.target())).collect(Collectors.joining(", "));
+    }
+}

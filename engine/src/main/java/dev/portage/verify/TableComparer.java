@@ -1,0 +1,124 @@
+package dev.portage.verify;
+
+import dev.portage.UnverifiedException;
+import dev.portage.mapping.TargetType;
+import dev.portage.plan.ColumnPlan;
+import dev.portage.schema.Identifier;
+import dev.portage.source.SqliteFile;
+import dev.portage.source.SqliteValue;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Compares one table of the source with its table in the target, every row and every value.
+///
+/// Where the table has a key that both sides keep in the same order, both are read in that order and merged; else they are
+/// compared as multisets. A comparison that ends has read as many rows on each side as `count(*)` gives there.
+///
+/// Threads: one at a time; each comparison reads the target by one more thread.
+final class TableComparer {
+    private final SqliteFile source;
+    private final Connection target;
+    private final Path temporaryFolder;
+    private final String migrationId;
+    private final boolean showValues;
+
+    /// What a comparison gave, and the keys of some rows for the spot check.
+    record Result(TableVerdict verdict, List<List<SqliteValue>> sample) {}
+
+    TableComparer(SqliteFile source, Connection target, Path temporaryFolder, String migrationId, boolean showValues) {
+        this.source = source;
+        this.target = target;
+        this.temporaryFolder = temporaryFolder;
+        this.migrationId = migrationId;
+        this.showValues = showValues;
+    }
+
+    /// Compares within the target's current transaction.
+    ///
+    /// @throws OutOfOrderException one side's keys do not come in the order of their values: compare the table again with
+    ///         [Shape#withoutOrder()] and on another connection
+    /// @throws UnverifiedException PT-701 to PT-705 the comparison could not be ended; never to be read as equal
+    Result compare(Shape shape, Sample sample, LongConsumer progress) throws OutOfOrderException {
+        try {
+            requireTypes(shape);
+            try (var quarantine = QuarantineIndex.load(target, migrationId, shape, temporaryFolder)) {
+                var comparison = new Comparison(shape, source, target, temporaryFolder, quarantine, showValues, progress);
+                Comparison.Read read = read(comparison, sample);
+                if (sample.whole()) {
+                    quarantine.reportUnseen(target, shape, comparison.differences);
+                }
+                requireCounts(shape, sample, read);
+                return new Result(comparison.differences.verdict(read.rows(), read.targetRows()), sample.keys());
+            }
+        } catch (SQLException e) {
+            throw new UnverifiedException(704, "the target could not be asked about %s (SQLSTATE %s)".formatted(shape.table(),
+                    e.getSQLState()), "Nothing was changed; see that PostgreSQL runs, then run the same command again", e);
+        }
+    }
+
+    private static Comparison.Read read(Comparison comparison, Sample sample) throws OutOfOrderException {
+        return comparison.shape.ordered()
+                ? new OrderedCompare(comparison).run(sample)
+                : new MultisetCompare(comparison).run(sample);
+    }
+
+    private void requireCounts(Shape shape, Sample sample, Comparison.Read read) throws SQLException {
+        long here = count(source.connection(), "SELECT count(*) FROM (" + sample.limited("SELECT 1 FROM "
+                + Identifier.quote(shape.table())) + ")");
+        long there = count(target, "SELECT pg_catalog.count(*) FROM " + shape.relation());
+        if (here != read.rows() || there != read.targetRows()) {
+            throw new UnverifiedException(703, "%d rows of %s were read from the source, which counts %d, and %d from the target,"
+                    .formatted(read.rows(), shape.table(), here, read.targetRows()) + " which counts " + there,
+                    "Nothing was changed; see that nobody writes to either side, then run the same command again");
+        }
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /// A value is read by the type that the plan names, so the target's column must have it.
+    private void requireTypes(Shape shape) throws SQLException {
+        Map<String, Integer> types = new HashMap<>();
+        try (PreparedStatement statement = target.prepareStatement("""
+                SELECT attname, atttypid::pg_catalog.int8 FROM pg_catalog.pg_attribute
+                WHERE attrelid = pg_catalog.to_regclass(?) AND attnum > 0 AND NOT attisdropped
+                """)) {
+            statement.setString(1, shape.relation());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    types.put(rows.getString(1), rows.getInt(2));
+                }
+            }
+        }
+        if (types.isEmpty() && !shape.columns().isEmpty()) {
+            throw new UnverifiedException(705, "the target has no table %s".formatted(shape.relation()),
+                    "Nothing was changed; copy the table first");
+        }
+        shape.columns().forEach(column -> requireType(shape, column, types.get(column.target())));
+    }
+
+    private static void requireType(Shape shape, ColumnPlan column, @Nullable Integer oid) {
+        var planned = column.mapping().type().kind();
+        boolean bothText = planned.text() && oid != null
+                && (oid == TargetType.Kind.TEXT.oid()
+                        || oid == TargetType.Kind.VARCHAR.oid());
+        if (oid == null || (oid != planned.oid() && !bothText)) {
+            throw new UnverifiedException(705, "column %s of %s is %s in the plan and %s in the target".formatted(column.target(),
+                    shape.relation(), planned.sqlName(), oid == null ? "missing" : "of the type with OID " + oid),
+                    "Nothing was changed; plan again, or give the column the planned type");
+        }
+    }
+}

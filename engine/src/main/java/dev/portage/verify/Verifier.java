@@ -1,0 +1,184 @@
+package dev.portage.verify;
+
+import dev.portage.Phase;
+import dev.portage.PortageException;
+import dev.portage.UnverifiedException;
+import dev.portage.observe.Event;
+import dev.portage.plan.MigrationPlan;
+import dev.portage.plan.TablePlan;
+import dev.portage.source.SqliteFile;
+import dev.portage.source.SqliteValue;
+import dev.portage.verify.Verdict.Check;
+import dev.portage.verify.Verdict.TableResult;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Proves that source and target hold the same rows and values, or names what differs.
+///
+/// | step | what |
+/// |---|---|
+/// | row counts | `count(*)` of every table on both sides |
+/// | tables | every row and every value, by a decoder of its own ([TableComparer]) |
+/// | spot check | some rows read again by key through ordinary JDBC getters ([SpotCheck]) |
+/// | invariants | the plan's pairs of queries ([InvariantCheck]) |
+/// | self-check | a planted difference must be found ([SelfCheck]) |
+///
+/// Nothing here calls the encoder that wrote the rows. Nothing is written on either side but a temporary table of the
+/// self-check, which ends with its session.
+///
+/// Threads: `lanes` platform threads, each with one connection to each side and a thread that reads the target.
+public final class Verifier {
+    private static final int SPOT_ROWS = 20;
+
+    private final MigrationPlan plan;
+    private final SourceOpener source;
+    private final TargetConnections target;
+    private final Options options;
+    private final Map<TablePlan, List<List<SqliteValue>>> samples = new ConcurrentHashMap<>();
+    private final Map<TablePlan, Shape> shapes = new ConcurrentHashMap<>();
+
+    /// Opens one more connection to the private copy of the source.
+    @FunctionalInterface
+    public interface SourceOpener {
+        /// A connection that the caller closes.
+        SqliteFile open();
+    }
+
+    /// Opens one more connection to the target.
+    @FunctionalInterface
+    public interface TargetConnections {
+        /// A connection that the caller closes, named by one or two words in `pg_stat_activity`.
+        Connection connect(String purpose);
+    }
+
+    /// How to verify.
+    ///
+    /// @param migrationId whose values in `portage.quarantine` count
+    /// @param temporaryFolder where sorted hashes of tables without a key are kept meanwhile
+    /// @param seed of the choice of rows for the spot check
+    /// @param showValues whether differences carry values (never those of columns named like secrets)
+    /// @param lanes tables compared at once, 1..64
+    public record Options(String migrationId, Path temporaryFolder, long seed, boolean showValues, int lanes,
+            Event.Listener listener) {
+        public Options {
+            if (lanes < 1 || lanes > 64) {
+                throw new IllegalArgumentException("lanes=%d is not from 1 to 64".formatted(lanes));
+            }
+        }
+    }
+
+    private Verifier(MigrationPlan plan, SourceOpener source, TargetConnections target, Options options) {
+        this.plan = plan;
+        this.source = source;
+        this.target = target;
+        this.options = options;
+    }
+
+    /// Verifies every table of the plan that is not skipped.
+    ///
+    /// What could not be compared is part of the verdict and makes it UNVERIFIED.
+    ///
+    /// @throws dev.portage.UnverifiedException PT-710 the self-check did not find the planted difference, so nothing that
+    ///         was found equal counts
+    /// @throws dev.portage.UnreachableException the target or the temporary folder cannot be used
+    public static Verdict verify(MigrationPlan plan, SourceOpener source, TargetConnections target, Options options) {
+        return new Verifier(plan, source, target, options).run();
+    }
+
+    private Verdict run() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new RowCounts(plan, source, target).run());
+        List<TableResult> tables = compareTables();
+        checks.add(new SpotCheck(source, target).run(tables, samples));
+        checks.addAll(new InvariantCheck(plan, source, target).run());
+        checks.add(new SelfCheck(source, target, options, shapes).run(tables));
+        return Verdict.of(tables, checks);
+    }
+
+    private List<TableResult> compareTables() {
+        var names = Thread.ofPlatform().daemon().name("portage-verify-", 1).factory();
+        List<TablePlan> largestFirst = plan.moved().stream().sorted(Comparator.comparingLong(TablePlan::bytes).reversed())
+                .toList();
+        try (ExecutorService pool = Executors.newFixedThreadPool(options.lanes(), names)) {
+            List<Future<TableResult>> running = largestFirst.stream()
+                    .map(table -> pool.submit(() -> compareTable(table))).toList();
+            List<TableResult> results = new ArrayList<>();
+            for (Future<TableResult> table : running) {
+                results.add(result(table, pool));
+            }
+            results.sort(Comparator.comparingInt(result -> plan.moved().indexOf(result.table())));
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnverifiedException(721, "verification was interrupted",
+                    "Nothing was changed; run the same command again", e);
+        }
+    }
+
+    private static TableResult result(Future<TableResult> table, ExecutorService pool) throws InterruptedException {
+        try {
+            return table.get();
+        } catch (ExecutionException e) {
+            pool.shutdownNow();
+            switch (e.getCause()) {
+                case RuntimeException known -> throw known;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            throw e;
+        }
+    }
+
+    private TableResult compareTable(TablePlan table) {
+        long started = System.nanoTime();
+        TableVerdict verdict;
+        try {
+            verdict = compared(table);
+        } catch (PortageException e) {
+            verdict = new TableVerdict.Unverified(e.code() + " " + e.getMessage());
+        }
+        progress(table, table.rows());
+        return new TableResult(table, verdict, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private TableVerdict compared(TablePlan table) {
+        Shape shape = Shape.of(table);
+        try {
+            return compared(table, shape);
+        } catch (OutOfOrderException _) {
+            try {
+                return compared(table, shape.withoutOrder());
+            } catch (OutOfOrderException e) {
+                throw new IllegalStateException("a multiset has no order", e);
+            }
+        }
+    }
+
+    private TableVerdict compared(TablePlan table, Shape shape) throws OutOfOrderException {
+        try (SqliteFile file = source.open(); TargetSession session = TargetSession.reading(target, "verify")) {
+            var comparer = new TableComparer(file, session.connection(), options.temporaryFolder(), options.migrationId(),
+                    options.showValues());
+            Sample sample = new Sample(options.seed() ^ table.source().name().hashCode(), SPOT_ROWS);
+            TableComparer.Result result = comparer.compare(shape, sample, rows -> progress(table, rows));
+            samples.put(table, result.sample());
+            shapes.put(table, shape);
+            return result.verdict();
+        }
+    }
+
+    private void progress(TablePlan table, long rows) {
+        options.listener().on(new Event.Progressed(Phase.VERIFY, "compare", table.source().name(), rows, table.rows()));
+    }
+}
