@@ -1,0 +1,157 @@
+package dev.portage;
+
+import dev.portage.copy.Undo;
+import dev.portage.observe.Report;
+import dev.portage.state.ControlRow;
+import dev.portage.state.RunLock;
+import dev.portage.state.TargetState;
+import dev.portage.state.WorkDir;
+import dev.portage.target.Target;
+import dev.portage.target.TargetAddress;
+import dev.portage.target.TargetErrors;
+import dev.portage.target.TargetSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Where rows go during one command: the target, this migration's state there, and the lock that keeps other runs out.
+final class Destination implements AutoCloseable {
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+
+    private final Target target;
+    private final TargetState state;
+    private final RunLock lock;
+
+    private Destination(Target target, TargetState state, RunLock lock) {
+        this.target = target;
+        this.state = state;
+        this.lock = lock;
+    }
+
+    /// Opens the target, starting an embedded one, and takes the lock of this migration.
+    ///
+    /// @throws ConflictException another run is at work
+    static Destination open(MigrationSettings settings, WorkDir workDir) {
+        Target target = Target.open(address(settings, workDir),
+                TargetSettings.ofEnvironment().withPasswordFile(settings.passwordFile().orElse(null)));
+        try {
+            target.requireSupported();
+            TargetState state = new TargetState(migrationId(settings), settings.sourceId(), settings.schema());
+            return new Destination(target, state, RunLock.take(target::connect, state.migrationId(), LOCK_PATIENCE));
+        } catch (RuntimeException e) {
+            target.close();
+            throw e;
+        }
+    }
+
+    /// The target as typed, or the embedded server in the work folder.
+    static TargetAddress address(MigrationSettings settings, WorkDir workDir) {
+        return settings.target().map(TargetAddress::parse).orElseGet(() -> new TargetAddress.Embedded(workDir.embeddedFolder()));
+    }
+
+    private static String migrationId(MigrationSettings settings) {
+        return sha256(settings.sourceId() + '\0' + settings.schema()).substring(0, 16);
+    }
+
+    static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new DefectException(913, "this Java has no SHA-256", "Nothing was changed; run it on another JDK 25", e);
+        }
+    }
+
+    Connection connect(String purpose) {
+        return target.connect(purpose);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    TargetState state() {
+        return state;
+    }
+
+    Report.Target described(String schema) {
+        return new Report.Target(target.serverVersion(), schema, target.address().display(), target.tls());
+    }
+
+    /// The server's data folder where it lies on this machine and this role may know it; its disk can then be asked for room.
+    Optional<Path> findDataFolder() {
+        if (!target.server().isLoopback()) {
+            return Optional.empty();
+        }
+        try (Connection connection = target.connect("room");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT setting FROM pg_settings WHERE name = 'data_directory'")) {
+            return row.next() ? Optional.of(Path.of(row.getString(1))).filter(Files::isDirectory) : Optional.empty();
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "asking where the server keeps its data");
+        }
+    }
+
+    Optional<ControlRow> control() {
+        try (Connection connection = target.connect("control")) {
+            return state.findControl(connection);
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading the control row");
+        }
+    }
+
+    /// Writes the control row of a migration that begins; durable on return.
+    ControlRow begin(String planHash, String fingerprint, String planText) {
+        byte[] token = new byte[16];
+        new SecureRandom().nextBytes(token);
+        ControlRow row = new ControlRow(state.migrationId(), ControlRow.State.COPYING, 1, "sqlite", planHash, fingerprint,
+                planText,
+                HexFormat.of().formatHex(token));
+        try (Connection connection = target.connect("begin")) {
+            connection.setAutoCommit(false);
+            state.createTables(connection);
+            state.begin(connection, row, Migration.VERSION);
+            connection.commit();
+            return row;
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "writing the control row");
+        }
+    }
+
+    /// Moves the control row on; durable on return.
+    ControlRow advance(ControlRow read, ControlRow.State to, String writableSide) {
+        try (Connection connection = target.connect("control")) {
+            connection.setAutoCommit(false);
+            state.advance(connection, read, to, writableSide);
+            connection.commit();
+            return state.findControl(connection).orElseThrow();
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "moving the control row on");
+        }
+    }
+
+    /// Drops what this migration made and forgets it; durable on return.
+    void dropAll() {
+        try (Connection connection = target.connect("drop")) {
+            Undo.dropAll(connection, state);
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "dropping what this migration made");
+        }
+    }
+
+    @Override
+    public void close() {
+        try (target) {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,449 @@
+package dev.portage;
+
+import dev.portage.copy.Copier;
+import dev.portage.copy.CopyConfig;
+import dev.portage.copy.DryRun;
+import dev.portage.copy.ExistingTables;
+import dev.portage.copy.FenceOpening;
+import dev.portage.copy.TargetBuilder;
+import dev.portage.observe.Event;
+import dev.portage.observe.Report;
+import dev.portage.observe.ReportHtml;
+import dev.portage.observe.ReportJson;
+import dev.portage.plan.Choices;
+import dev.portage.plan.DdlWriter;
+import dev.portage.plan.MigrationPlan;
+import dev.portage.plan.PlanFile;
+import dev.portage.plan.Planner;
+import dev.portage.snapshot.IntegrityCheck;
+import dev.portage.snapshot.IntegrityReport;
+import dev.portage.source.SqliteFile;
+import dev.portage.state.ControlRow;
+import dev.portage.state.FolderLock;
+import dev.portage.state.TargetState.Checkpoint;
+import dev.portage.state.WorkDir;
+import dev.portage.target.TargetErrors;
+import dev.portage.verify.Verdict;
+import dev.portage.verify.Verifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Moves one SQLite file to PostgreSQL. The file to open first: one short method a phase, in order.
+///
+/// | # | phase    | what it leaves behind |
+/// |---|----------|-----------------------|
+/// | 1 | plan     | `1-plan/plan.yaml`, `schema.sql`, `report.json` |
+/// | 2 | snapshot | `2-snapshot/app.db`, a private copy, and its fingerprint |
+/// | 3 | copy     | rows, checkpoints, indexes and constraints in the target, fenced |
+/// | 4 | verify   | the verdict; the fence is gone where it is equal |
+///
+/// The plan reads stored values from the private copy, so the copy is made first; it is no step of its own in the eyes of
+/// the application, which waits for nothing afterwards.
+///
+/// Threads: one at a time. An interrupt ends the running command soon, resumable.
+public final class Migration implements AutoCloseable {
+    /// The version that the control row names.
+    public static final String VERSION = "0.1.0";
+
+    private final MigrationSettings settings;
+    private final Event.Listener listener;
+    private final WorkDir workDir;
+    private ReportBuilder report = new ReportBuilder("");
+    private @Nullable Origin origin;
+    private @Nullable Destination destination;
+    private @Nullable FolderLock folderLock;
+    private CopyConfig copying = CopyConfig.DEFAULT;
+
+    private Migration(MigrationSettings settings, Event.Listener listener, WorkDir workDir) {
+        this.settings = settings;
+        this.listener = listener;
+        this.workDir = workDir;
+    }
+
+    /// Prepares a migration; nothing is opened yet but the work folder.
+    ///
+    /// @throws SourceException the source is missing or not what it claims to be
+    /// @throws ConfigException the work folder cannot be written
+    public static Migration open(MigrationSettings settings, Event.Listener listener) {
+        dev.portage.source.SourceSniffer.requireSqlite(settings.source());
+        return new Migration(settings, listener, WorkDir.open(settings.folder()));
+    }
+
+    /// Copies otherwise than by default.
+    Migration copyingBy(CopyConfig config) {
+        copying = config;
+        return this;
+    }
+
+    /// The work folder.
+    public WorkDir workDir() {
+        return workDir;
+    }
+
+    /// Phase 1: profiles every stored value, proposes types, lists hazards; writes the plan's files. Touches no target.
+    public Report plan() {
+        return told("plan", Phase.PLAN, () -> {
+            MigrationPlan plan = planned(Optional.empty());
+            return plan.open().isEmpty() ? Ending.of("planned") : undecided(plan);
+        });
+    }
+
+    /// Phase 2: takes the private copy and checks its integrity.
+    public Report snapshot() {
+        return told("snapshot", Phase.SNAPSHOT, () -> {
+            checkIntegrity();
+            return Ending.of("planned");
+        });
+    }
+
+    /// Phase 3: copies the snapshot's rows and builds indexes and constraints; the target stays fenced.
+    public Report copy() {
+        return told("copy", Phase.COPY, () -> {
+            MigrationPlan plan = planned(earlier());
+            if (!plan.open().isEmpty()) {
+                return undecided(plan);
+            }
+            checkIntegrity();
+            copied(plan);
+            return Ending.of("unverified");
+        });
+    }
+
+    /// Phase 4: compares every value of both sides; opens the tables where the verdict is equal and they were shut.
+    public Report verify() {
+        return told("verify", Phase.VERIFY, () -> {
+            ControlRow control = arrived().control().orElseThrow(() -> new UnverifiedException(730,
+                    "this target holds nothing that was moved from %s".formatted(settings.sourceId()),
+                    "Nothing was compared; run portage move first, or name the right --to and --schema"));
+            frozen(Origin.Keep.THE_OLD);
+            MigrationPlan plan = planned(Optional.of(control));
+            Ending ending = verified(plan, requireSame(plan, control));
+            return ending.exitCode() == 0 ? sourceUnchanged(ending) : ending;
+        });
+    }
+
+    /// All four phases, offline: plan, snapshot, copy, verify.
+    public Report move() {
+        return told("move", Phase.VERIFY, () -> {
+            MigrationPlan plan = planned(earlier());
+            if (!plan.open().isEmpty()) {
+                return undecided(plan);
+            }
+            checkIntegrity();
+            if (settings.dryRun()) {
+                return encodedOnly(plan);
+            }
+            ControlRow control = copied(plan);
+            Ending ending = verified(plan, control);
+            return ending.exitCode() == 0 ? sourceUnchanged(ending) : ending;
+        });
+    }
+
+    /// Where this migration stands in its target.
+    public Report status() {
+        return told("status", Phase.PLAN, () -> {
+            report.target(arrived().described(settings.schema()));
+            Optional<ControlRow> control = arrived().control();
+            report.check("state", control.map(row -> row.state().word()).orElse("nothing moved"),
+                    control.map(row -> "writable side " + row.writableSide() + ", epoch " + row.epoch()).orElse(""));
+            return Ending.of(control.filter(row -> row.state() == ControlRow.State.MOVED).isPresent() ? "equal" : "unverified");
+        });
+    }
+
+    private Origin frozen() {
+        boolean begun = Files.exists(begunMark()) && !settings.restart();
+        return frozen(begun ? Origin.Keep.REFUSE : Origin.Keep.NOTHING);
+    }
+
+    private Origin frozen(Origin.Keep keep) {
+        if (origin == null) {
+            origin = timed(Phase.SNAPSHOT, "snapshot",
+                    () -> Origin.freeze(settings, workDir, keep));
+        }
+        return origin;
+    }
+
+    private Destination arrived() {
+        if (destination == null) {
+            destination = Destination.open(settings, workDir);
+        }
+        return destination;
+    }
+
+    /// Tells that the target was begun from the snapshot in the work folder, which must then not be replaced.
+    private Path begunMark() {
+        return workDir.folder(Phase.COPY).resolve("begun");
+    }
+
+    /// The control row where only it can tell what was decided: the work folder has no plan.yaml (any more).
+    private Optional<ControlRow> earlier() {
+        if (settings.dryRun() || settings.restart() || settings.planFile().isPresent() || Files.exists(workDir.planFile())
+                || (settings.target().isEmpty() && !Files.exists(workDir.embeddedFolder()))) {
+            return Optional.empty();
+        }
+        return arrived().control();
+    }
+
+    private MigrationPlan planned(Optional<ControlRow> control) {
+        Origin from = frozen();
+        return timed(Phase.PLAN, "plan", () -> {
+            Choices choices = choices(control);
+            existingPlanFile().ifPresent(file -> PlanFile.checkNames(file, from.schema()));
+            MigrationPlan plan = profiled(from, choices);
+            existingPlanFile().ifPresent(file -> PlanFile.check(file, plan));
+            report.plan(plan);
+            report.source(new Report.Source(settings.sourceId(), "sqlite", plan.moved().size(),
+                    plan.moved().stream().mapToLong(table -> table.rows()).sum(), from.snapshot().bytes(),
+                    from.snapshot().fingerprint()));
+            Report.Estimate estimate = Estimates.of(plan, from.snapshot().bytes());
+            report.estimate(estimate);
+            if (settings.planFile().isEmpty()) {
+                PlanFile.write(plan, choices, workDir.planFile());
+            }
+            WorkDir.writeDurably(workDir.schemaFile(), DdlWriter.script(plan));
+            return plan;
+        });
+    }
+
+    private MigrationPlan profiled(Origin from, Choices choices) {
+        java.util.concurrent.atomic.AtomicLong seen = new java.util.concurrent.atomic.AtomicLong();
+        try (SqliteFile file = from.open()) {
+            return Planner.plan(settings.sourceId(), file, from.schema(), choices,
+                    (table, rows) -> listener.on(new Event.Progressed(Phase.PLAN, "profile", table, seen.addAndGet(rows), 0)));
+        }
+    }
+
+    /// plan.yaml where there is one, else the plan that the target was made from, else none.
+    private Choices choices(Optional<ControlRow> control) {
+        Optional<Path> file = existingPlanFile();
+        if (file.isPresent()) {
+            return intoSchema(PlanFile.read(file.get(), settings.acceptSuggestions()));
+        }
+        return control.map(row -> PlanFile.parse(row.planText(), settings.acceptSuggestions()))
+                .orElseGet(() -> new Choices(settings.schema(), java.util.Map.of(), List.of(), List.of(),
+                        settings.acceptSuggestions()));
+    }
+
+    private Optional<Path> existingPlanFile() {
+        return settings.planFile().or(() -> Optional.of(workDir.planFile()).filter(Files::exists));
+    }
+
+    /// A schema named on the command line goes before the plan's.
+    private Choices intoSchema(Choices choices) {
+        return settings.schema().equals("public")
+                ? choices
+                : new Choices(settings.schema(), choices.tables(), choices.decisions(), choices.invariants(),
+                        choices.acceptSuggestions());
+    }
+
+    private Ending undecided(MigrationPlan plan) {
+        int open = plan.open().size();
+        return Ending.failed("decisions-needed", new PlanException(250,
+                open == 1 ? "1 decision is open" : "%d decisions are open".formatted(open),
+                "Nothing was made in the target; answer in %s, or take the first choices with --accept-suggestions"
+                        .formatted(settings.planFile().orElseGet(workDir::planFile))));
+    }
+
+    /// Looks for damage before anything is made in the target.
+    private void checkIntegrity() {
+        timed(Phase.SNAPSHOT, "snapshot", () -> {
+            IntegrityCheck.Depth depth = settings.fullIntegrity() ? IntegrityCheck.Depth.FULL : IntegrityCheck.Depth.QUICK;
+            IntegrityReport found = new IntegrityCheck(frozen().snapshot().file(), depth).call();
+            report.check(settings.fullIntegrity() ? "integrity_check" : "quick_check", "ok",
+                    found.violations() == 0
+                            ? ""
+                            : "%d rows break rules of their own table; see the hazards".formatted(found.violations()));
+            return found;
+        });
+    }
+
+    private Ending encodedOnly(MigrationPlan plan) {
+        long bytes = timed(Phase.COPY, "copy", () -> {
+            try (SqliteFile file = frozen().open()) {
+                return DryRun.encodeAll(plan, file, listener);
+            }
+        });
+        report.check("dry run", "ok", "%,d bytes encoded, nothing written".formatted(bytes));
+        return Ending.of("planned");
+    }
+
+    private ControlRow copied(MigrationPlan plan) {
+        requireTargetRoom(plan);
+        Destination to = arrived();
+        report.target(to.described(settings.schema()));
+        to.findDataFolder().ifPresent(folder -> Estimates.requireRoom(folder, Estimates.of(plan, 0).targetBytes(), "the server"));
+        ControlRow control = begun(plan, to);
+        if (control.state() == ControlRow.State.COPYING) {
+            CopyConfig config = copying.withWorkers(settings.workers());
+            TargetBuilder builder = new TargetBuilder(to::connect, to.state(), config, listener);
+            List<Checkpoint> done = timed(Phase.COPY, "copy", () -> {
+                builder.makeTables(plan, control);
+                return new Copier(frozen()::open, to::connect, to.state(), config, listener).copyAll(plan, control);
+            });
+            countRows(done);
+            timed(Phase.COPY, "indexes", () -> {
+                builder.buildIndexes(plan);
+                return done;
+            });
+            timed(Phase.COPY, "constraints", () -> {
+                builder.addConstraints(plan);
+                builder.finish(plan);
+                return done;
+            });
+            return to.advance(control, ControlRow.State.COPIED, "none");
+        }
+        try (Connection connection = to.connect("checkpoints")) {
+            countRows(to.state().checkpoints(connection));
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading checkpoints");
+        }
+        return control;
+    }
+
+    private void requireTargetRoom(MigrationPlan plan) {
+        if (settings.target().isEmpty()) {
+            Estimates.requireRoom(workDir.embeddedFolder(), Estimates.of(plan, 0).targetBytes(), "the embedded server");
+        }
+    }
+
+    /// The control row of this migration: the one that is there when it fits, or a new one.
+    private ControlRow begun(MigrationPlan plan, Destination to) {
+        Optional<ControlRow> there = to.control();
+        try (Connection connection = to.connect("look")) {
+            ExistingTables.requireNone(connection, plan, to.state(), there.isPresent());
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "looking at the target");
+        }
+        if (there.isPresent() && settings.restart()) {
+            to.dropAll();
+            there = Optional.empty();
+        }
+        if (there.isPresent()) {
+            return requireSame(plan, there.get());
+        }
+        WorkDir.writeDurably(begunMark(), frozen().snapshot().fingerprint() + "\n");
+        return to.begin(plan.hash(), frozen().snapshot().fingerprint(), PlanFile.render(plan, choices(Optional.empty())));
+    }
+
+    private ControlRow requireSame(MigrationPlan plan, ControlRow control) {
+        if (!control.fingerprint().equals(frozen().snapshot().fingerprint())) {
+            throw new ConflictException(430, "%s has changed since this migration began".formatted(settings.sourceId()),
+                    "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
+        }
+        if (!control.planHash().equals(plan.hash())) {
+            throw new ConflictException(431, "the plan has changed since this migration began",
+                    "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
+        }
+        return control;
+    }
+
+    private void countRows(List<Checkpoint> done) {
+        done.forEach(checkpoint -> report.table(checkpoint.table(), line -> new Report.TableLine(line.source(), line.sourceId(),
+                line.target(), line.rows(), line.targetRows() + checkpoint.rows(), line.bytes(),
+                line.quarantined() + checkpoint.quarantined(),
+                Losses.add(line.lost(), checkpoint.lost()), line.verdict(), line.differences(), line.seconds(), line.columns())));
+    }
+
+    private Ending verified(MigrationPlan plan, ControlRow control) {
+        if (control.state() == ControlRow.State.COPYING) {
+            throw new UnverifiedException(731, "the copy is not complete yet", "Nothing was compared; run portage move to go on");
+        }
+        Destination to = arrived();
+        report.target(to.described(settings.schema()));
+        Verifier.Options options = new Verifier.Options(to.state().migrationId(), workDir.spillFolder(), System.nanoTime(),
+                settings.showValues(), settings.workers(), listener);
+        Verdict verdict = timed(Phase.VERIFY, "verify", () -> Verifier.verify(plan, frozen()::open, to::connect, options));
+        Verdicts.into(report, verdict);
+        if (verdict.outcome() == Verdict.Outcome.EQUAL && control.state() == ControlRow.State.COPIED) {
+            try (Connection connection = to.connect("open")) {
+                FenceOpening.open(connection, plan, to.state(), control);
+            } catch (SQLException e) {
+                throw TargetErrors.unreachableOr(e, "opening the tables");
+            }
+        }
+        return Verdicts.ending(verdict);
+    }
+
+    private Ending sourceUnchanged(Ending equal) {
+        if (!frozen().changed()) {
+            return equal;
+        }
+        report.sourceChanged();
+        if (settings.snapshotOnly()) {
+            return equal;
+        }
+        return new Ending("equal", 5, Optional.of(new ConflictException(433,
+                "%s was written to while it was moved".formatted(settings.sourceId()),
+                "The target equals the private copy taken at the beginning; stop the application and run with --restart, "
+                        + "or accept that state with --snapshot-only")));
+    }
+
+    private <T> T timed(Phase phase, String step, Supplier<T> work) {
+        long start = System.nanoTime();
+        listener.on(new Event.PhaseStarted(phase));
+        try {
+            T result = work.get();
+            listener.on(new Event.PhaseFinished(phase, Duration.ofNanos(System.nanoTime() - start)));
+            return result;
+        } finally {
+            report.timing(step, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /// Runs a command's work and tells how it ended; whatever happens, the reports say so.
+    private Report told(String command, Phase phase, Supplier<Ending> work) {
+        report = new ReportBuilder(command);
+        boolean writes = !command.equals("status");
+        Ending ending;
+        try {
+            if (writes && folderLock == null) {
+                folderLock = FolderLock.take(workDir);
+            }
+            ending = work.get();
+        } catch (PortageException e) {
+            ending = Ending.failed(Ending.verdictOf(e), e);
+        }
+        Report built = report.build(ending.verdict(), ending.exitCode(), ending.error());
+        if (writes && folderLock != null) {
+            write(built, phase);
+        }
+        return built;
+    }
+
+    /// An interrupt would close the files' channels, so it waits until the reports are written.
+    private void write(Report built, Phase phase) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            ReportJson.write(built, workDir.reportFile(phase));
+            ReportJson.write(built, workDir.report());
+            ReportHtml.write(built, workDir.htmlReport());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Gives the source and the target back; stops an embedded server that this migration started.
+    @Override
+    public void close() {
+        Destination to = destination;
+        Origin from = origin;
+        FolderLock lock = folderLock;
+        destination = null;
+        origin = null;
+        folderLock = null;
+        try (lock; from) {
+            if (to != null) {
+                to.close();
+            }
+        }
+    }
+}
