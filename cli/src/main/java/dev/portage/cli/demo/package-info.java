@@ -1,0 +1,5 @@
+/// The database of the first try.
+@NullMarked
+package dev.portage.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.portage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The command in a process of its own, as a person runs it.
+final class PortageProcess implements AutoCloseable {
+    private final Process process;
+    private final Path err;
+
+    private PortageProcess(Process process, Path err) {
+        this.process = process;
+        this.err = err;
+    }
+
+    /// How a process ended.
+    record Ended(int exitCode, String out, String err) {}
+
+    /// Starts `portage args` in `folder`; stderr goes to the file `stderr` there.
+    static PortageProcess start(Path folder, String... args) throws IOException {
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of(args));
+        Path err = folder.resolve("stderr");
+        Files.deleteIfExists(err);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PORTAGE"));
+        return new PortageProcess(builder.start(), err);
+    }
+
+    static List<String> command() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName());
+    }
+
+    /// Runs to the end.
+    static Ended run(Path folder, String... args) throws Exception {
+        try (PortageProcess running = start(folder, args)) {
+            return running.end();
+        }
+    }
+
+    /// Waits until stderr holds `text`; fails when the process ends before.
+    void awaitErr(String text) throws IOException {
+        while (process.isAlive()) {
+            if (Files.readString(err).contains(text)) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        assertThat(Files.readString(err)).contains(text);
+    }
+
+    /// Sends a signal: `INT`, `TERM`.
+    void signal(String name) throws Exception {
+        int killed = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        assertThat(killed).isZero();
+    }
+
+    /// Waits for the end, at most three minutes.
+    Ended end() throws Exception {
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("portage ended").isTrue();
+        return new Ended(process.exitValue(), out, Files.readString(err));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
