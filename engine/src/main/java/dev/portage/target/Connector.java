@@ -121,10 +121,11 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
                     "%s has no database %s%s".formatted(at, server.database(), tail),
                     "Nothing was changed; create it with CREATE DATABASE or name another one in the URL", cause);
             case "53300" -> new UnreachableException(304, at + " has no connection left" + tail,
-                    "Nothing was changed; close other sessions or raise max_connections, and type the command again", cause);
+                    "What was committed before is kept; close other sessions or raise max_connections, and type the same command again",
+                    cause);
             case "57P03" -> new UnreachableException(305,
                     "%s is still starting after %d s%s".formatted(at, patience.toSeconds(), tail),
-                    "Nothing was changed; type the command again when it is ready", cause);
+                    "What was committed before is kept; type the same command again when it is ready", cause);
             case "42501" -> new UnreachableException(302,
                     "%s does not let the user %s into the database %s%s".formatted(at, server.user(), server.database(), tail),
                     "Nothing was changed; GRANT CONNECT to this user or name another one in the URL", cause);
@@ -151,7 +152,8 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
         }
         if (has(error, java.net.SocketTimeoutException.class)) {
             return new UnreachableException(307, at + " did not answer in time" + tail,
-                    "Nothing was changed; look at firewalls, or raise connect_timeout in the URL", cause);
+                    "What was committed before is kept; look at firewalls, or raise connect_timeout in the URL, and type the same command again",
+                    cause);
         }
         if (has(error, javax.net.ssl.SSLException.class) || String.valueOf(error.getMessage()).contains("SSL")) {
             return new UnreachableException(308,
@@ -163,10 +165,11 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
         if (refused(error)) {
             return new UnreachableException(301,
                     "%s refused the connection for %d s%s".formatted(at, patience.toSeconds(), tail),
-                    "Nothing was changed; start it or look at host and port in the URL, and type the command again", cause);
+                    "What was committed before is kept; start it or look at host and port in the URL, and type the same command again",
+                    cause);
         }
         return new UnreachableException(309, "%s could not be reached: %s%s".formatted(at, reason(error), tail),
-                "Nothing was changed; mend that and type the command again", cause);
+                "What was committed before is kept; mend that and type the same command again", cause);
     }
 
     private static String reason(SQLException error) {
