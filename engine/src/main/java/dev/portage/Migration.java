@@ -294,6 +294,7 @@ public final class Migration implements AutoCloseable {
             });
             timed(Phase.COPY, "constraints", () -> {
                 builder.addConstraints(plan);
+                builder.addTriggersAndViews(plan);
                 builder.finish(plan);
                 return done;
             });

@@ -50,17 +50,15 @@ public final class TargetBuilder {
         try (Connection connection = sessions.open("tables")) {
             Set<Made> made = new HashSet<>(state.made(connection));
             connection.setAutoCommit(false);
-            Map<String, TablePlan> byTarget = byTarget(plan);
             makeSchemas(connection, plan, made);
             int inTransaction = 0;
             for (Ddl.Step step : plan.ddl().tables()) {
-                TablePlan table = byTarget.get(step.targetTable());
-                if (table == null || !made.add(record(step, table.targetSchema()))) {
+                if (!made.add(record(step))) {
                     continue;
                 }
                 run(connection, step);
-                state.recordMade(connection, record(step, table.targetSchema()));
-                execute(connection, TableFence.shut(table.targetSchema(), table.target(), control.applierToken()));
+                state.recordMade(connection, record(step));
+                execute(connection, TableFence.shut(step.schema(), step.name(), control.applierToken()));
                 if (++inTransaction % TABLES_A_TRANSACTION == 0) {
                     connection.commit();
                 }
@@ -97,31 +95,42 @@ public final class TargetBuilder {
 
     /// Builds primary keys, unique constraints and indexes, the largest table's first, on all workers.
     public void buildIndexes(MigrationPlan plan) {
-        List<Ddl.Step> steps = missing(plan, plan.ddl().indexes());
-        Map<String, TablePlan> byTarget = byTarget(plan);
-        steps.sort(java.util.Comparator.comparingLong((Ddl.Step step) -> -rows(byTarget, step)));
-        runAll("indexes", steps, byTarget);
+        List<Ddl.Step> steps = missing(plan.ddl().indexes());
+        Map<String, Long> rows = new HashMap<>();
+        plan.moved().forEach(table -> rows.put(place(table.targetSchema(), table.target()), table.rows()));
+        steps.sort(java.util.Comparator
+                .comparingLong((Ddl.Step step) -> -rows.getOrDefault(place(step.schema(), step.targetTable()), 0L)));
+        runAll("indexes", steps);
     }
 
-    private static long rows(Map<String, TablePlan> byTarget, Ddl.Step step) {
-        TablePlan table = byTarget.get(step.targetTable());
-        return table == null ? 0 : table.rows();
+    private static String place(String schema, String table) {
+        return Identifier.qualified(schema, table);
     }
 
     /// Adds checks and foreign keys one after the other, then validates them on all workers.
     public void addConstraints(MigrationPlan plan) {
-        Map<String, TablePlan> byTarget = byTarget(plan);
-        List<Ddl.Step> added = missing(plan, plan.ddl().checks());
-        added.addAll(missing(plan, plan.ddl().foreignKeys()));
-        try (Connection connection = sessions.open("constraints")) {
+        List<Ddl.Step> added = new ArrayList<>(plan.ddl().checks());
+        added.addAll(plan.ddl().foreignKeys());
+        makeInOrder("constraints", added);
+        runAll("constraints", missing(plan.ddl().validations()));
+    }
+
+    /// Makes triggers with their functions, and views, in the plan's order.
+    public void addTriggersAndViews(MigrationPlan plan) {
+        makeInOrder("triggers", plan.ddl().triggers());
+        makeInOrder("views", plan.ddl().views());
+    }
+
+    private void makeInOrder(String purpose, List<Ddl.Step> steps) {
+        List<Ddl.Step> missing = missing(steps);
+        try (Connection connection = sessions.open(purpose)) {
             connection.setAutoCommit(false);
-            for (Ddl.Step step : added) {
-                make(connection, step, byTarget);
+            for (Ddl.Step step : missing) {
+                make(connection, step);
             }
         } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "adding constraints");
+            throw TargetErrors.unreachableOr(e, "adding " + purpose);
         }
-        runAll("constraints", missing(plan, plan.ddl().validations()), byTarget);
     }
 
     /// Sets the counters, so that the next id is right whatever happened to them, and gathers statistics.
@@ -138,41 +147,32 @@ public final class TargetBuilder {
         }
     }
 
-    private List<Ddl.Step> missing(MigrationPlan plan, List<Ddl.Step> steps) {
+    private List<Ddl.Step> missing(List<Ddl.Step> steps) {
         try (Connection connection = sessions.open("made")) {
             Set<Made> made = new HashSet<>(state.made(connection));
-            Map<String, TablePlan> byTarget = byTarget(plan);
-            List<Ddl.Step> missing = new ArrayList<>();
-            for (Ddl.Step step : steps) {
-                TablePlan table = byTarget.get(step.targetTable());
-                if (table != null && !made.contains(record(step, table.targetSchema()))) {
-                    missing.add(step);
-                }
-            }
-            return missing;
+            return new ArrayList<>(steps.stream().filter(step -> !made.contains(record(step))).toList());
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "reading what was made");
         }
     }
 
-    private void runAll(String name, List<Ddl.Step> steps, Map<String, TablePlan> byTarget) {
+    private void runAll(String name, List<Ddl.Step> steps) {
         AtomicInteger done = new AtomicInteger();
         List<Workers.Job> jobs = new ArrayList<>();
         for (Ddl.Step step : steps) {
             jobs.add(connection -> {
                 execute(connection, "SET maintenance_work_mem = '%dMB'".formatted(config.maintenanceMemory()));
                 connection.setAutoCommit(false);
-                make(connection, step, byTarget);
+                make(connection, step);
                 listener.on(new Event.Progressed(Phase.COPY, name, step.name(), done.incrementAndGet(), steps.size()));
             });
         }
         new Workers(sessions).run(name, config.workers(), jobs);
     }
 
-    private void make(Connection connection, Ddl.Step step, Map<String, TablePlan> byTarget) throws SQLException {
+    private void make(Connection connection, Ddl.Step step) throws SQLException {
         run(connection, step);
-        TablePlan table = java.util.Objects.requireNonNull(byTarget.get(step.targetTable()));
-        state.recordMade(connection, record(step, table.targetSchema()));
+        state.recordMade(connection, record(step));
         connection.commit();
     }
 
@@ -209,13 +209,7 @@ public final class TargetBuilder {
         }
     }
 
-    static Made record(Ddl.Step step, String schema) {
-        return new Made(step.kind(), schema, step.targetTable(), step.name());
-    }
-
-    static Map<String, TablePlan> byTarget(MigrationPlan plan) {
-        Map<String, TablePlan> tables = new HashMap<>();
-        plan.moved().forEach(table -> tables.put(table.target(), table));
-        return tables;
+    static Made record(Ddl.Step step) {
+        return new Made(step.kind(), step.schema(), step.targetTable(), step.name());
     }
 }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Removes from the target exactly what one migration made, and its state.
 public final class Undo {
@@ -26,6 +27,7 @@ public final class Undo {
             connection.setAutoCommit(false);
             List<Made> made = state.made(connection);
             List<Made> tables = made.stream().filter(m -> m.kind().equals("table")).toList();
+            dropEach(connection, made, "view", "VIEW");
             made.stream().filter(m -> m.kind().equals("foreign key")).forEach(key -> run(connection, key,
                     "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(
                             Identifier.qualified(key.schema(), key.table()),
@@ -37,6 +39,7 @@ public final class Undo {
                     connection.commit();
                 }
             }
+            dropEach(connection, made, "function", "ROUTINE");
             for (Made schema : made.stream().filter(m -> m.kind().equals("schema")).toList()) {
                 dropSchemaIfEmpty(connection, schema);
             }
@@ -44,6 +47,15 @@ public final class Undo {
             connection.commit();
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "dropping what this migration made");
+        }
+    }
+
+    /// Later ones may be made of earlier ones, and are recorded without their order, so all go in one statement.
+    private static void dropEach(Connection connection, List<Made> made, String kind, String word) {
+        List<Made> these = made.stream().filter(m -> m.kind().equals(kind)).toList();
+        if (!these.isEmpty()) {
+            String names = these.stream().map(m -> Identifier.qualified(m.schema(), m.name())).collect(Collectors.joining(", "));
+            run(connection, these.getFirst(), "DROP %s IF EXISTS %s".formatted(word, names));
         }
     }
 

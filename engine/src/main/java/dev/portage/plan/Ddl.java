@@ -11,8 +11,10 @@ import java.util.List;
 /// @param foreignKeys `ADD CONSTRAINT … FOREIGN KEY … NOT VALID`, in order, one at a time, after the indexes
 /// @param validations `VALIDATE CONSTRAINT` of those foreign keys and checks that are to be valid
 /// @param sequences `setval` of the identities
+/// @param triggers functions and the triggers that call them, in order, one at a time, after the constraints
+/// @param views in order, one at a time, those that others are made of first, after the triggers
 public record Ddl(List<Step> tables, List<Step> indexes, List<Step> checks, List<Step> foreignKeys, List<Step> validations,
-        List<Step> sequences) {
+        List<Step> sequences, List<Step> triggers, List<Step> views) {
     public Ddl {
         tables = List.copyOf(tables);
         indexes = List.copyOf(indexes);
@@ -20,14 +22,17 @@ public record Ddl(List<Step> tables, List<Step> indexes, List<Step> checks, List
         foreignKeys = List.copyOf(foreignKeys);
         validations = List.copyOf(validations);
         sequences = List.copyOf(sequences);
+        triggers = List.copyOf(triggers);
+        views = List.copyOf(views);
     }
 
     /// One statement.
     ///
     /// @param kind what it makes: `table`, `primary key`, `unique`, `index`, `check`, `foreign key`, `validation`,
-    ///        `sequence`
+    ///        `sequence`, `function`, `trigger`, `view`
+    /// @param schema the bare name of the schema in which it is made
     /// @param name the bare name of what it makes, without the schema
-    /// @param targetTable the bare name of the table that it belongs to
+    /// @param targetTable the bare name of the table that it belongs to; of a view its own name
     /// @param sql one statement without a semicolon
-    public record Step(String kind, String name, String targetTable, String sql) {}
+    public record Step(String kind, String schema, String name, String targetTable, String sql) {}
 }

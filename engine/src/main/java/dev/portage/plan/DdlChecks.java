@@ -38,7 +38,7 @@ final class DdlChecks {
             String sql = expressions.check(check.sql());
             String name = context.names().constraint(table,
                     check.name().orElseGet(() -> DdlNames.joined(table.target(), "", "check")));
-            steps.add(new Ddl.Step("check", name, table.target(),
+            steps.add(new Ddl.Step("check", table.targetSchema(), name, table.target(),
                     DdlContext.addConstraint(table, name, "CHECK (" + sql + ") NOT VALID")));
             if (!violated.equals(Optional.of("not-valid"))) {
                 validations.add(DdlContext.validation(table, name));

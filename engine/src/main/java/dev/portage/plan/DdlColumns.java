@@ -103,7 +103,8 @@ final class DdlColumns {
             }
         }
         String body = lines.isEmpty() ? "()" : "(\n" + String.join(",\n", lines) + "\n)";
-        return new Ddl.Step("table", table.target(), table.target(), "CREATE TABLE " + DdlContext.qualified(table) + " " + body);
+        return new Ddl.Step("table", table.targetSchema(), table.target(), table.target(),
+                "CREATE TABLE " + DdlContext.qualified(table) + " " + body);
     }
 
     private static String line(DdlContext context, TablePlan table, ColumnPlan column) {

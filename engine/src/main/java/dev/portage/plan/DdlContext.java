@@ -73,7 +73,7 @@ final class DdlContext {
 
     /// The step that proves a constraint on the rows that are there.
     static Ddl.Step validation(TablePlan table, String name) {
-        return new Ddl.Step("validation", name, table.target(),
+        return new Ddl.Step("validation", table.targetSchema(), name, table.target(),
                 "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(qualified(table), Identifier.quote(name)));
     }
 }

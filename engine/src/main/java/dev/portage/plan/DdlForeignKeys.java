@@ -72,7 +72,8 @@ final class DdlForeignKeys {
                 key.name().orElseGet(() -> DdlNames.joined(child.target(), names, "fkey")));
         String definition = "FOREIGN KEY (%s) REFERENCES %s (%s)%s NOT VALID".formatted(targets(columns),
                 DdlContext.qualified(parent), targets(parents), rules(key));
-        steps.add(new Ddl.Step("foreign key", name, child.target(), DdlContext.addConstraint(child, name, definition)));
+        steps.add(new Ddl.Step("foreign key", child.targetSchema(), name, child.target(),
+                DdlContext.addConstraint(child, name, definition)));
         boolean orphans = context.hazards().choice(HazardCode.FK_ORPHAN, child, Subjects.of(key))
                 .equals(Optional.of("not-valid"));
         boolean sameBytes = parents.stream().noneMatch(DdlIndexes::collatedText);

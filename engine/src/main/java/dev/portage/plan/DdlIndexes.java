@@ -202,7 +202,7 @@ final class DdlIndexes {
     }
 
     private void add(String kind, String name, TablePlan table, String sql) {
-        steps.add(new Ddl.Step(kind, name, table.target(), sql));
+        steps.add(new Ddl.Step(kind, table.targetSchema(), name, table.target(), sql));
     }
 
     private void remember(TablePlan table, List<String> columns) {

@@ -13,7 +13,7 @@ final class DdlScript {
         var out = new StringBuilder();
         out.append("-- The tables of ").append(PlanFileText.comment(plan.sourceId()))
                 .append(" for PostgreSQL, as Portage makes them.\n");
-        out.append("-- To read, and to run by hand where Portage may not: sections 1, then the rows, then 2 to 6.\n");
+        out.append("-- To read, and to run by hand where Portage may not: sections 1, then the rows, then 2 to 8.\n");
         if (!plan.open().isEmpty()) {
             out.append("-- %,d decisions are open; each stands here as its first choice.\n".formatted(plan.open().size()));
         }
@@ -32,6 +32,8 @@ final class DdlScript {
         section(out, "4. foreign keys", sql(plan.ddl().foreignKeys()));
         section(out, "5. proof of the constraints on the rows", sql(plan.ddl().validations()));
         section(out, "6. the next numbers", sql(plan.ddl().sequences()));
+        section(out, "7. triggers", sql(plan.ddl().triggers()));
+        section(out, "8. views", sql(plan.ddl().views()));
         return out.toString();
     }
 

@@ -31,6 +31,6 @@ final class DdlSequences {
         String value = last > 0 ? last + ", true" : "1, false";
         String sql = "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(%s, %s)::pg_catalog.regclass, %s)".formatted(
                 Identifier.literal(DdlContext.qualified(table)), Identifier.literal(column.target()), value);
-        return new Ddl.Step("sequence", column.target(), table.target(), sql);
+        return new Ddl.Step("sequence", table.targetSchema(), column.target(), table.target(), sql);
     }
 }

@@ -43,7 +43,8 @@ public final class DdlWriter {
         var foreignKeys = new DdlForeignKeys(context, indexes);
         List<Ddl.Step> validations = new ArrayList<>(checks.validations());
         validations.addAll(foreignKeys.validations());
-        var ddl = new Ddl(created, indexSteps, checks.steps(), foreignKeys.steps(), validations, DdlSequences.write(context));
+        var ddl = new Ddl(created, indexSteps, checks.steps(), foreignKeys.steps(), validations, DdlSequences.write(context),
+                List.of(), List.of());
         return new Result(tables, ddl, hazards.raised());
     }
 

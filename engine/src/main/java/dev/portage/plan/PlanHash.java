@@ -16,7 +16,8 @@ final class PlanHash {
         var parts = new Parts();
         parts.add("portage-plan 1").add(choices.targetSchema());
         tables.forEach(table -> table(parts, table));
-        for (List<Ddl.Step> steps : List.of(ddl.tables(), ddl.indexes(), ddl.checks(), ddl.foreignKeys(), ddl.validations())) {
+        for (List<Ddl.Step> steps : List.of(ddl.tables(), ddl.indexes(), ddl.checks(), ddl.foreignKeys(), ddl.validations(),
+                ddl.triggers(), ddl.views())) {
             parts.add("steps " + steps.size());
             steps.forEach(step -> parts.add(step.kind()).add(step.name()).add(step.sql()));
         }

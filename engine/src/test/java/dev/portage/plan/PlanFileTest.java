@@ -247,7 +247,7 @@ final class PlanFileTest {
         List<TablePlan> plans = tables.stream().map(PlanFileTest::table).toList();
         var schema = new Schema("UTF-8", 1, plans.stream().map(TablePlan::source).toList(), List.of(), List.of(), List.of(),
                 List.of());
-        var ddl = new Ddl(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        var ddl = new Ddl(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         return new MigrationPlan("app.db", schema, "public", plans, hazards, List.of(), ddl, "ab12");
     }
 

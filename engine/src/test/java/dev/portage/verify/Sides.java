@@ -119,7 +119,7 @@ final class Sides {
             Schema schema = SqliteSchemaReader.read(source);
             List<TablePlan> tables = schema.tables().stream().map(this::plan).toList();
             return new MigrationPlan("app.db", schema, "public", tables, List.of(), invariants,
-                    new Ddl(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()), "hash");
+                    new Ddl(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()), "hash");
         }
     }
 
