@@ -46,7 +46,7 @@ final class Destination implements AutoCloseable {
                 TargetSettings.ofEnvironment().withPasswordFile(settings.passwordFile().orElse(null)));
         try {
             target.requireSupported();
-            TargetState state = new TargetState(migrationId(settings), settings.sourceId(), settings.schema());
+            TargetState state = new TargetState(migrationId(settings), settings.sourceIds(), settings.schema());
             return new Destination(target, state, RunLock.take(target::connect, state.migrationId(), LOCK_PATIENCE));
         } catch (RuntimeException e) {
             target.close();

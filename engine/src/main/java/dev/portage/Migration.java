@@ -15,8 +15,9 @@ import dev.portage.plan.DdlWriter;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.PlanFile;
 import dev.portage.plan.Planner;
+import dev.portage.plan.TablePlan;
 import dev.portage.snapshot.IntegrityCheck;
-import dev.portage.snapshot.IntegrityReport;
+import dev.portage.snapshot.Snapshot;
 import dev.portage.source.SqliteFile;
 import dev.portage.state.ControlRow;
 import dev.portage.state.FolderLock;
@@ -72,7 +73,7 @@ public final class Migration implements AutoCloseable {
     /// @throws SourceException the source is missing or not what it claims to be
     /// @throws ConfigException the work folder cannot be written
     public static Migration open(MigrationSettings settings, Event.Listener listener) {
-        dev.portage.source.SourceSniffer.requireSqlite(settings.source());
+        settings.sources().forEach(dev.portage.source.SourceSniffer::requireSqlite);
         return new Migration(settings, listener, WorkDir.open(settings.folder()));
     }
 
@@ -199,10 +200,8 @@ public final class Migration implements AutoCloseable {
             MigrationPlan plan = profiled(from, choices);
             existingPlanFile().ifPresent(file -> PlanFile.check(file, plan));
             report.plan(plan);
-            report.source(new Report.Source(settings.sourceId(), "sqlite", plan.moved().size(),
-                    plan.moved().stream().mapToLong(table -> table.rows()).sum(), from.snapshot().bytes(),
-                    from.snapshot().fingerprint()));
-            Report.Estimate estimate = Estimates.of(plan, from.snapshot().bytes());
+            report.sources(from.snapshots().stream().map(copy -> source(plan, copy)).toList());
+            Report.Estimate estimate = Estimates.of(plan, from.bytes());
             report.estimate(estimate);
             if (settings.planFile().isEmpty()) {
                 PlanFile.write(plan, choices, workDir.planFile());
@@ -212,10 +211,16 @@ public final class Migration implements AutoCloseable {
         });
     }
 
+    private static Report.Source source(MigrationPlan plan, Snapshot copy) {
+        List<TablePlan> tables = plan.moved().stream().filter(table -> table.sourceId().equals(copy.sourceId())).toList();
+        return new Report.Source(copy.sourceId(), "sqlite", tables.size(), tables.stream().mapToLong(TablePlan::rows).sum(),
+                copy.bytes(), copy.fingerprint());
+    }
+
     private MigrationPlan profiled(Origin from, Choices choices) {
         java.util.concurrent.atomic.AtomicLong seen = new java.util.concurrent.atomic.AtomicLong();
         try (SqliteFile file = from.open()) {
-            return Planner.plan(settings.sourceId(), file, from.schema(), choices,
+            return Planner.plan(from.sourceIds(), file, from.schema(), choices,
                     (table, rows) -> listener.on(new Event.Progressed(Phase.PLAN, "profile", table, seen.addAndGet(rows), 0)));
         }
     }
@@ -224,23 +229,20 @@ public final class Migration implements AutoCloseable {
     private Choices choices(Optional<ControlRow> control) {
         Optional<Path> file = existingPlanFile();
         if (file.isPresent()) {
-            return intoSchema(PlanFile.read(file.get(), settings.acceptSuggestions()));
+            return asked(PlanFile.read(file.get(), settings.acceptSuggestions()));
         }
         return control.map(row -> PlanFile.parse(row.planText(), settings.acceptSuggestions()))
-                .orElseGet(() -> new Choices(settings.schema(), java.util.Map.of(), List.of(), List.of(),
-                        settings.acceptSuggestions()));
+                .orElseGet(() -> asked(new Choices(settings.schema(), java.util.Map.of(), List.of(), List.of(),
+                        settings.acceptSuggestions())));
     }
 
     private Optional<Path> existingPlanFile() {
         return settings.planFile().or(() -> Optional.of(workDir.planFile()).filter(Files::exists));
     }
 
-    /// A schema named on the command line goes before the plan's.
-    private Choices intoSchema(Choices choices) {
-        return settings.schema().equals("public")
-                ? choices
-                : new Choices(settings.schema(), choices.tables(), choices.decisions(), choices.invariants(),
-                        choices.acceptSuggestions());
+    /// What was asked on the command line goes before the head of the plan.
+    private Choices asked(Choices choices) {
+        return choices.with(settings.asked().over(choices.options()));
     }
 
     private Ending undecided(MigrationPlan plan) {
@@ -255,12 +257,13 @@ public final class Migration implements AutoCloseable {
     private void checkIntegrity() {
         timed(Phase.SNAPSHOT, "snapshot", () -> {
             IntegrityCheck.Depth depth = settings.fullIntegrity() ? IntegrityCheck.Depth.FULL : IntegrityCheck.Depth.QUICK;
-            IntegrityReport found = new IntegrityCheck(frozen().snapshot().file(), depth).call();
+            long violations = 0;
+            for (Snapshot copy : frozen().snapshots()) {
+                violations += new IntegrityCheck(copy.file(), depth).call().violations();
+            }
             report.check(settings.fullIntegrity() ? "integrity_check" : "quick_check", "ok",
-                    found.violations() == 0
-                            ? ""
-                            : "%d rows break rules of their own table; see the hazards".formatted(found.violations()));
-            return found;
+                    violations == 0 ? "" : "%d rows break rules of their own table; see the hazards".formatted(violations));
+            return violations;
         });
     }
 
@@ -329,12 +332,12 @@ public final class Migration implements AutoCloseable {
         if (there.isPresent()) {
             return requireSame(plan, there.get());
         }
-        WorkDir.writeDurably(begunMark(), frozen().snapshot().fingerprint() + "\n");
-        return to.begin(plan.hash(), frozen().snapshot().fingerprint(), PlanFile.render(plan, choices(Optional.empty())));
+        WorkDir.writeDurably(begunMark(), frozen().fingerprint() + "\n");
+        return to.begin(plan.hash(), frozen().fingerprint(), PlanFile.render(plan, choices(Optional.empty())));
     }
 
     private ControlRow requireSame(MigrationPlan plan, ControlRow control) {
-        if (!control.fingerprint().equals(frozen().snapshot().fingerprint())) {
+        if (!control.fingerprint().equals(frozen().fingerprint())) {
             throw new ConflictException(430, "%s has changed since this migration began".formatted(settings.sourceId()),
                     "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
         }
@@ -373,7 +376,8 @@ public final class Migration implements AutoCloseable {
     }
 
     private Ending sourceUnchanged(Ending equal) {
-        if (!frozen().changed()) {
+        List<String> changed = frozen().changed();
+        if (changed.isEmpty()) {
             return equal;
         }
         report.sourceChanged();
@@ -381,7 +385,7 @@ public final class Migration implements AutoCloseable {
             return equal;
         }
         return new Ending("equal", 5, Optional.of(new ConflictException(433,
-                "%s was written to while it was moved".formatted(settings.sourceId()),
+                "%s was written to while it was moved".formatted(String.join(", ", changed)),
                 "The target equals the private copy taken at the beginning; stop the application and run with --restart, "
                         + "or accept that state with --snapshot-only")));
     }

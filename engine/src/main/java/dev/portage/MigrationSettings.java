@@ -1,15 +1,19 @@
 package dev.portage;
 
+import dev.portage.plan.PlanOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// What a person asked for, as the command line understood it.
 ///
-/// @param source the SQLite file
+/// @param sources the SQLite files and dumps of one migration, never empty; the first names the work folder
 /// @param target TARGET as typed; empty: the embedded server in the work folder
 /// @param workDir the work folder; empty: `SOURCE.portage`
 /// @param planFile another plan.yaml than the work folder's
-/// @param schema the schema in the target
+/// @param asked what goes before the head of plan.yaml
 /// @param acceptSuggestions whether every blocker takes its first choice
 /// @param dryRun plan and encode everything, write nothing to a target
 /// @param snapshotOnly whether a source that changed meanwhile is fine
@@ -19,26 +23,122 @@ import java.util.Optional;
 /// @param allowPause whether the application's writers may have to wait longer than 2.5 s for the private copy
 /// @param workers ranges copied at once, 1..16
 /// @param passwordFile a file with the target's password
-public record MigrationSettings(Path source, Optional<String> target, Optional<Path> workDir, Optional<Path> planFile,
-        String schema,
-        boolean acceptSuggestions, boolean dryRun, boolean snapshotOnly, boolean restart, boolean fullIntegrity,
-        boolean showValues,
-        boolean allowPause, int workers, Optional<Path> passwordFile) {
+public record MigrationSettings(List<Path> sources, Optional<String> target, Optional<Path> workDir, Optional<Path> planFile,
+        PlanOptions.Asked asked, boolean acceptSuggestions, boolean dryRun, boolean snapshotOnly, boolean restart,
+        boolean fullIntegrity, boolean showValues, boolean allowPause, int workers, Optional<Path> passwordFile) {
+    public MigrationSettings {
+        sources = List.copyOf(sources);
+    }
 
-    /// Settings as they are when nothing but the source is named.
-    public static MigrationSettings of(Path source) {
-        return new MigrationSettings(source, Optional.empty(), Optional.empty(), Optional.empty(), "public", false, false, false,
-                false,
-                false, false, false, 2, Optional.empty());
+    /// Settings as they are when nothing but the sources is named.
+    public static MigrationSettings of(Path... sources) {
+        return new MigrationSettings(List.of(sources), Optional.empty(), Optional.empty(), Optional.empty(),
+                PlanOptions.Asked.NOTHING, false, false, false, false, false, false, false, 2, Optional.empty());
+    }
+
+    /// The first source.
+    public Path source() {
+        return sources.getFirst();
     }
 
     /// The work folder.
     public Path folder() {
-        return workDir.orElseGet(() -> source.resolveSibling(source.getFileName() + ".portage"));
+        return workDir.orElseGet(() -> source().resolveSibling(source().getFileName() + ".portage"));
     }
 
-    /// The source's id: the file's name.
+    /// The sources' ids: the files' names.
+    public List<String> sourceIds() {
+        return sources.stream().map(source -> String.valueOf(source.getFileName())).toList();
+    }
+
+    /// The sources as a person reads them: `app.db, auth.db`.
     public String sourceId() {
-        return String.valueOf(source.getFileName());
+        return sourceIds().stream().collect(Collectors.joining(", "));
+    }
+
+    /// The schema in the target for what names no other.
+    public String schema() {
+        return asked.schema().orElse("public");
+    }
+
+    /// The same settings but for what `change` does to them.
+    public MigrationSettings but(UnaryOperator<Change> change) {
+        return change.apply(new Change(this)).build();
+    }
+
+    /// Settings while they are changed.
+    ///
+    /// Threads: one.
+    public static final class Change {
+        private MigrationSettings now;
+
+        private Change(MigrationSettings from) {
+            this.now = from;
+        }
+
+        private MigrationSettings build() {
+            return now;
+        }
+
+        private Change set(MigrationSettings next) {
+            now = next;
+            return this;
+        }
+
+        /// `--to`.
+        public Change target(String target) {
+            return set(new MigrationSettings(now.sources, Optional.of(target), now.workDir, now.planFile, now.asked,
+                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
+                    now.allowPause, now.workers, now.passwordFile));
+        }
+
+        /// `--work-dir`.
+        public Change workDir(Path folder) {
+            return set(new MigrationSettings(now.sources, now.target, Optional.of(folder), now.planFile, now.asked,
+                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
+                    now.allowPause, now.workers, now.passwordFile));
+        }
+
+        /// `--plan`.
+        public Change planFile(Path file) {
+            return set(new MigrationSettings(now.sources, now.target, now.workDir, Optional.of(file), now.asked,
+                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
+                    now.allowPause, now.workers, now.passwordFile));
+        }
+
+        /// What goes before the head of plan.yaml.
+        public Change asked(PlanOptions.Asked asked) {
+            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, asked, now.acceptSuggestions,
+                    now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues, now.allowPause, now.workers,
+                    now.passwordFile));
+        }
+
+        /// `--accept-suggestions`.
+        public Change accepting() {
+            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked, true, now.dryRun,
+                    now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues, now.allowPause, now.workers,
+                    now.passwordFile));
+        }
+
+        /// `--dry-run`.
+        public Change dry() {
+            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked,
+                    now.acceptSuggestions, true, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
+                    now.allowPause, now.workers, now.passwordFile));
+        }
+
+        /// `--snapshot-only`.
+        public Change snapshotOnly() {
+            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked,
+                    now.acceptSuggestions, now.dryRun, true, now.restart, now.fullIntegrity, now.showValues, now.allowPause,
+                    now.workers, now.passwordFile));
+        }
+
+        /// `--restart`.
+        public Change restarting() {
+            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked,
+                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, true, now.fullIntegrity, now.showValues,
+                    now.allowPause, now.workers, now.passwordFile));
+        }
     }
 }

@@ -38,9 +38,9 @@ final class ReportBuilder {
         timings.merge(step, seconds, Double::sum);
     }
 
-    void source(Report.Source source) {
+    void sources(List<Report.Source> all) {
         sources.clear();
-        sources.add(source);
+        sources.addAll(all);
     }
 
     void target(Report.Target newTarget) {

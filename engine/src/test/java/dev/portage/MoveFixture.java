@@ -64,21 +64,17 @@ final class MoveFixture {
 
     /// The other schema of `--schema NAME`.
     static MigrationSettings inSchema(MigrationSettings s, String schema) {
-        return new MigrationSettings(s.source(), s.target(), s.workDir(), s.planFile(), schema, s.acceptSuggestions(), s.dryRun(),
-                s.snapshotOnly(), s.restart(), s.fullIntegrity(), s.showValues(), s.allowPause(), s.workers(), s.passwordFile());
+        return s.but(change -> change.asked(dev.portage.plan.PlanOptions.Asked.ofSchema(schema)));
     }
 
     /// With `--snapshot-only`.
     static MigrationSettings snapshotOnly(MigrationSettings s) {
-        return new MigrationSettings(s.source(), s.target(), s.workDir(), s.planFile(), s.schema(), s.acceptSuggestions(),
-                s.dryRun(), true, s.restart(), s.fullIntegrity(), s.showValues(), s.allowPause(), s.workers(), s.passwordFile());
+        return s.but(MigrationSettings.Change::snapshotOnly);
     }
 
     /// With `--work-dir`.
     static MigrationSettings workingIn(MigrationSettings s, Path folder) {
-        return new MigrationSettings(s.source(), s.target(), java.util.Optional.of(folder), s.planFile(), s.schema(),
-                s.acceptSuggestions(), s.dryRun(), s.snapshotOnly(), s.restart(), s.fullIntegrity(), s.showValues(),
-                s.allowPause(), s.workers(), s.passwordFile());
+        return s.but(change -> change.workDir(folder));
     }
 
     /// Each table of schema `portage` with a digest of its rows and of where they lie.

@@ -74,7 +74,7 @@ class MoveIT {
             Report report = equal(Moves.move(accepting(settings(source(folder, RICH), database))));
 
             assertThat(
-                    database.query("SELECT concat_ws(' ', state, writable_side, source_id, target_schema, tool_version, epoch) "
+                    database.query("SELECT concat_ws(' ', state, writable_side, sources[1], target_schema, tool_version, epoch) "
                             + "FROM portage.control"))
                     .containsExactly("moved postgresql app.db public " + Migration.VERSION + " 1");
             assertThat(database.query("SELECT fingerprint FROM portage.control"))
@@ -360,9 +360,7 @@ class MoveIT {
     }
 
     private static MigrationSettings withTarget(MigrationSettings s, String target) {
-        return new MigrationSettings(s.source(), Optional.of(target), s.workDir(), s.planFile(), s.schema(),
-                s.acceptSuggestions(), s.dryRun(), s.snapshotOnly(), s.restart(), s.fullIntegrity(), s.showValues(),
-                s.allowPause(), s.workers(), s.passwordFile());
+        return s.but(change -> change.target(target));
     }
 
     @Test

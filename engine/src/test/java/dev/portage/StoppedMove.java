@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,8 +22,7 @@ final class StoppedMove {
                 wait(new CountDownLatch(1));
             }
         };
-        var settings = new MigrationSettings(Path.of(args[0]), Optional.of(args[1]), Optional.empty(), Optional.empty(), "public",
-                false, false, false, false, false, false, false, 2, Optional.empty());
+        var settings = MigrationSettings.of(Path.of(args[0])).but(change -> change.target(args[1]));
         MoveFixture.runInSmallRanges(settings, stop, Migration::move);
         System.out.println("ended");
     }

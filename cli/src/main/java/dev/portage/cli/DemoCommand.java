@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         RunOptions options = new RunOptions();
         SourceOptions source = new SourceOptions();
-        source.source = file;
+        source.sources = java.util.List.of(file);
         source.output = output;
         int exitCode = new MigrationRun(console, output, "move").run(options.settings(source, console.environment()),
                 Migration::move);

@@ -88,9 +88,11 @@ final class MigrationRun {
         ended.reach().ifPresent(reach -> reach(reach, settings, report));
         switch (report.verdict()) {
             case "equal" -> {
-                Path copy = settings.folder().resolve("2-snapshot").resolve(settings.sourceId());
-                if (Files.isRegularFile(copy)) {
-                    last("Backup", copy + " (the private copy that was moved)");
+                for (String source : settings.sourceIds()) {
+                    Path copy = settings.folder().resolve("2-snapshot").resolve(source);
+                    if (Files.isRegularFile(copy)) {
+                        last("Backup", copy + " (the private copy that was moved)");
+                    }
                 }
             }
             case "planned", "decisions-needed" -> last("Plan", planFile.toString());

@@ -2,6 +2,7 @@ package dev.portage.cli;
 
 import dev.portage.ConfigException;
 import dev.portage.MigrationSettings;
+import dev.portage.plan.PlanOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +54,11 @@ final class RunOptions {
         if (!integrity.equals("full") && !integrity.equals("quick")) {
             throw new ConfigException(102, "--integrity is neither quick nor full", "Nothing was begun; give one of the two");
         }
-        return new MigrationSettings(source.source, Settings.TO.find(source.to, environment).value(),
+        return new MigrationSettings(source.sources, Settings.TO.find(source.to, environment).value(),
                 Settings.WORK_DIR.find(source.workDir, environment).value(), plan,
-                Settings.SCHEMA.find(source.schema, environment).value().orElse(Settings.SCHEMA.fallback()), acceptSuggestions,
+                new PlanOptions.Asked(Settings.SCHEMA.find(source.schema, environment).value(), Optional.empty(),
+                        Optional.empty(), Optional.empty(), Optional.empty()),
+                acceptSuggestions,
                 dryRun, snapshotOnly, restart, integrity.equals("full"), showValues, allowPause,
                 Settings.WORKERS.find(workers, environment).value()
                         .orElseGet(() -> Settings.WORKERS.parse().apply(Settings.WORKERS.fallback())),

@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -8,8 +9,9 @@ import picocli.CommandLine.Parameters;
 
 /// What every command about a migration takes: the source, its work folder, the target.
 final class SourceOptions {
-    @Parameters(paramLabel = "SOURCE", description = "The SQLite file. It names the migration and its work folder.")
-    Path source = Path.of("");
+    @Parameters(paramLabel = "SOURCE", arity = "1..*", description = {
+            "The SQLite file, or several for one migration. The first names the work folder."})
+    List<Path> sources = List.of();
 
     @Option(names = "--to", paramLabel = "TARGET", description = {
             "postgresql://user@host:port/database, or embedded:DIR. Without it: a PostgreSQL in the work folder."})

@@ -1,5 +1,6 @@
 package dev.portage.copy;
 
+import dev.portage.plan.TablePlan;
 import dev.portage.schema.StorageClass;
 import dev.portage.source.SqliteValue;
 import dev.portage.state.TargetState;
@@ -36,7 +37,7 @@ final class QuarantineWriter {
         return written;
     }
 
-    void flush(Connection connection, TargetState state, String table) throws SQLException {
+    void flush(Connection connection, TargetState state, TablePlan table) throws SQLException {
         if (entries.isEmpty()) {
             return;
         }
@@ -46,8 +47,8 @@ final class QuarantineWriter {
                 """)) {
             for (Entry entry : entries) {
                 statement.setString(1, state.migrationId());
-                statement.setString(2, state.sourceId());
-                statement.setString(3, table);
+                statement.setString(2, table.sourceId());
+                statement.setString(3, table.source().name());
                 statement.setString(4, entry.key());
                 statement.setString(5, entry.column());
                 statement.setString(6, entry.storageClass().name().toLowerCase(Locale.ROOT));

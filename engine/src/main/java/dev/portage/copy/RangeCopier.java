@@ -87,10 +87,11 @@ final class RangeCopier {
                 rows += part.rows();
                 bytes += part.bytes();
                 more = part.more();
-                log.quarantine.flush(connection, state, table.source().name());
+                log.quarantine.flush(connection, state, table);
             } while (more);
         }
-        return new TargetState.Checkpoint(table.source().name(), range.number(), rows, bytes, log.quarantine.written(),
+        return new TargetState.Checkpoint(table.sourceId(), table.source().name(), range.number(), rows, bytes,
+                log.quarantine.written(),
                 log.lost());
     }
 

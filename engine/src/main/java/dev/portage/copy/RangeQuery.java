@@ -18,7 +18,7 @@ record RangeQuery(String sql, List<SqliteValue> parameters, int copied, int keyC
         Table source = range.table().source();
         List<String> selected = new ArrayList<>();
         for (ColumnPlan column : range.table().copied()) {
-            selected.add(Identifier.quote(column.source().name()));
+            selected.add(column.source().select());
         }
         int copied = selected.size();
         boolean byRowid = source.key().isEmpty();
@@ -29,8 +29,8 @@ record RangeQuery(String sql, List<SqliteValue> parameters, int copied, int keyC
         }
         List<SqliteValue> parameters = new ArrayList<>(range.from());
         parameters.addAll(range.before());
-        String sql = "SELECT " + (selected.isEmpty() ? "NULL" : String.join(", ", selected)) + " FROM main."
-                + Identifier.quote(source.name()) + where(range) + order(source);
+        String sql = "SELECT " + (selected.isEmpty() ? "NULL" : String.join(", ", selected)) + " FROM "
+                + source.sqlName() + where(range) + order(source);
         return new RangeQuery(sql, parameters, copied, selected.size() - copied, byRowid);
     }
 

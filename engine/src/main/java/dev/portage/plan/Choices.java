@@ -8,15 +8,33 @@ import java.util.Optional;
 
 /// What a person chose: the contents of plan.yaml that differ from a proposal, and `--accept-suggestions`.
 ///
+/// @param rules in the order of the file
 /// @param tables by source table name
 /// @param decisions answers to blockers
 /// @param acceptSuggestions whether every blocker without an answer takes its first choice
-public record Choices(String targetSchema, Map<String, TableChoice> tables, List<Decision> decisions,
-        List<MigrationPlan.Invariant> invariants, boolean acceptSuggestions) {
+public record Choices(PlanOptions options, List<Rule> rules, Hooks hooks, Map<String, TableChoice> tables,
+        List<Decision> decisions, List<MigrationPlan.Invariant> invariants, boolean acceptSuggestions) {
     public Choices {
+        rules = List.copyOf(rules);
         tables = Map.copyOf(tables);
         decisions = List.copyOf(decisions);
         invariants = List.copyOf(invariants);
+    }
+
+    /// Choices without rules, hooks and options of their own.
+    public Choices(String targetSchema, Map<String, TableChoice> tables, List<Decision> decisions,
+            List<MigrationPlan.Invariant> invariants, boolean acceptSuggestions) {
+        this(PlanOptions.of(targetSchema), List.of(), Hooks.NONE, tables, decisions, invariants, acceptSuggestions);
+    }
+
+    /// The schema in the target.
+    public String targetSchema() {
+        return options.targetSchema();
+    }
+
+    /// The same choices with other options.
+    public Choices with(PlanOptions other) {
+        return new Choices(other, rules, hooks, tables, decisions, invariants, acceptSuggestions);
     }
 
     /// No choices: the proposal as it is, into `targetSchema`.
@@ -45,12 +63,21 @@ public record Choices(String targetSchema, Map<String, TableChoice> tables, List
             String choice) {}
 
     /// Choices for one table.
+    ///
+    /// @param values SQL over the source's row by name of the target's column that the source lacks
     public record TableChoice(boolean skip, Optional<String> rename, Optional<String> targetSchema,
-            Map<String, ColumnChoice> columns) {
-        static final TableChoice NONE = new TableChoice(false, Optional.empty(), Optional.empty(), Map.of());
+            Map<String, ColumnChoice> columns, Map<String, String> values) {
+        static final TableChoice NONE = new TableChoice(false, Optional.empty(), Optional.empty(), Map.of(), Map.of());
 
         public TableChoice {
             columns = Map.copyOf(columns);
+            values = Map.copyOf(values);
+        }
+
+        /// Choices without values for columns that the source lacks.
+        public TableChoice(boolean skip, Optional<String> rename, Optional<String> targetSchema,
+                Map<String, ColumnChoice> columns) {
+            this(skip, rename, targetSchema, columns, Map.of());
         }
 
         /// The choices for a column, by its source name.

@@ -34,7 +34,7 @@ final class DataChecks {
     /// Looks at one table.
     void run(TableDraft draft, Schema schema) {
         Table table = draft.table();
-        new ForeignKeyChecks(file, hazards, limit).run(table, schema);
+        new ForeignKeyChecks(file, schema, hazards, limit).run(table);
         table.checks().forEach(check -> check(table, check));
         notNull(draft);
         for (Table.Index index : table.indexes()) {
@@ -83,7 +83,7 @@ final class DataChecks {
                 .collect(Collectors.joining(", "));
         String present = index.parts().stream().map(part -> term(part) + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String where = present + index.where().map(predicate -> " AND (" + predicate + "\n)").orElse("");
-        String groups = "SELECT count(*) AS n FROM main." + Identifier.quote(table.name()) + " WHERE " + where + " GROUP BY "
+        String groups = "SELECT count(*) AS n FROM " + table.sqlName() + " WHERE " + where + " GROUP BY "
                 + terms
                 + " HAVING count(*) > 1";
         try (var _ = file.within(limit)) {
@@ -105,8 +105,8 @@ final class DataChecks {
     private static String equalRows(Table table, Table.Index index, String where) {
         String columns = index.parts().stream().map(part -> "+" + term(part) + " COLLATE " + Identifier.quote(part.collation()))
                 .collect(Collectors.joining(", "));
-        return "(%s) IN (SELECT %s FROM main.%s WHERE %s GROUP BY %s HAVING count(*) > 1) AND %s".formatted(columns, columns,
-                Identifier.quote(table.name()), where, columns, where);
+        return "(%s) IN (SELECT %s FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1) AND %s".formatted(columns, columns,
+                table.sqlName(), where, columns, where);
     }
 
     private void entries(TableDraft draft, Table.Index index, String encoding) {

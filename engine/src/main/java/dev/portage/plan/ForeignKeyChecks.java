@@ -19,12 +19,14 @@ import java.util.stream.IntStream;
 /// parent's affinity and collation.
 final class ForeignKeyChecks {
     private final SqliteFile file;
+    private final Schema schema;
     private final HazardList hazards;
     private final Duration limit;
     private final RowQuestions questions;
 
-    ForeignKeyChecks(SqliteFile file, HazardList hazards, Duration limit) {
+    ForeignKeyChecks(SqliteFile file, Schema schema, HazardList hazards, Duration limit) {
         this.file = file;
+        this.schema = schema;
         this.hazards = hazards;
         this.limit = limit;
         this.questions = new RowQuestions(file);
@@ -36,10 +38,10 @@ final class ForeignKeyChecks {
         private final List<Long> rowids = new ArrayList<>();
     }
 
-    void run(Table table, Schema schema) {
+    void run(Table table) {
         List<Table.ForeignKey> whole = new ArrayList<>();
         for (Table.ForeignKey key : table.foreignKeys()) {
-            if (hasParent(key, schema)) {
+            if (hasParent(key)) {
                 whole.add(key);
             } else {
                 hazards.tell(HazardCode.FK_MISSING_PARENT, place(table, key), HazardList.Rows.NONE,
@@ -47,19 +49,34 @@ final class ForeignKeyChecks {
                                 Subjects.of(key), table.name()));
             }
         }
-        if (whole.isEmpty()) {
-            return;
-        }
-        try (var _ = file.within(limit)) {
-            Map<Integer, Orphans> found = ask(table);
-            whole.forEach(key -> tell(table, key, found.get(id(table, key))));
-        } catch (SQLException _) {
-            // One key that SQLite calls a mismatch stops the pragma for all; each is asked on its own then.
-            whole.forEach(key -> askAlone(table, key));
+        // SQLite's own check knows one file only.
+        List<Table.ForeignKey> across = whole.stream().filter(key -> across(table, key)).toList();
+        across.forEach(key -> askAlone(table, key));
+        whole.removeAll(across);
+        if (!whole.isEmpty()) {
+            askTogether(table, whole);
         }
     }
 
-    private static boolean hasParent(Table.ForeignKey key, Schema schema) {
+    private void askTogether(Table table, List<Table.ForeignKey> keys) {
+        try (var _ = file.within(limit)) {
+            Map<Integer, Orphans> found = ask(table);
+            keys.forEach(key -> tell(table, key, found.get(id(table, key))));
+        } catch (SQLException _) {
+            // One key that SQLite calls a mismatch stops the pragma for all; each is asked on its own then.
+            keys.forEach(key -> askAlone(table, key));
+        }
+    }
+
+    private boolean across(Table child, Table.ForeignKey key) {
+        return !parent(key).place().database().equals(child.place().database());
+    }
+
+    private Table parent(Table.ForeignKey key) {
+        return schema.findTable(key.parentTable()).orElseThrow();
+    }
+
+    private boolean hasParent(Table.ForeignKey key) {
         return key.parentColumns().size() == key.columns().size() && schema.findTable(key.parentTable())
                 .filter(parent -> key.parentColumns().stream().allMatch(column -> parent.findColumn(column).isPresent()))
                 .isPresent();
@@ -73,7 +90,8 @@ final class ForeignKeyChecks {
 
     private Map<Integer, Orphans> ask(Table table) throws SQLException {
         Map<Integer, Orphans> found = new HashMap<>();
-        String sql = "PRAGMA main.foreign_key_check(" + Identifier.quote(table.name()) + ")";
+        String sql = "PRAGMA %s.foreign_key_check(%s)".formatted(Identifier.quote(table.place().database()),
+                Identifier.quote(table.place().name()));
         try (var statement = file.connection().createStatement(); var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 Orphans orphans = found.computeIfAbsent(rows.getInt(4), _ -> new Orphans());
@@ -119,15 +137,15 @@ final class ForeignKeyChecks {
                 List.of("not-valid", "skip"));
     }
 
-    private static String orphanCondition(Table table, Table.ForeignKey key) {
+    private String orphanCondition(Table table, Table.ForeignKey key) {
         List<String> terms = new ArrayList<>();
         List<String> matches = new ArrayList<>();
         for (int i = 0; i < key.columns().size(); i++) {
-            String column = Identifier.quote(table.name()) + "." + Identifier.quote(key.columns().get(i));
+            String column = Identifier.quote(table.place().name()) + "." + Identifier.quote(key.columns().get(i));
             terms.add(column + " IS NOT NULL");
             matches.add("portage_parent." + Identifier.quote(key.parentColumns().get(i)) + " = " + column);
         }
-        terms.add("NOT EXISTS (SELECT 1 FROM main.%s AS portage_parent WHERE %s)".formatted(Identifier.quote(key.parentTable()),
+        terms.add("NOT EXISTS (SELECT 1 FROM %s AS portage_parent WHERE %s)".formatted(parent(key).sqlName(),
                 String.join(" AND ", matches)));
         return String.join(" AND ", terms);
     }

@@ -42,8 +42,8 @@ final class KeyChecks {
             return true;
         }
         String column = Identifier.quote(profile.column.name());
-        String sql = "SELECT EXISTS (SELECT 1 FROM main.%s GROUP BY CAST(%s AS TEXT) COLLATE BINARY HAVING count(DISTINCT typeof(%s)) > 1)"
-                .formatted(Identifier.quote(table.name()), column, column);
+        String sql = "SELECT EXISTS (SELECT 1 FROM %s GROUP BY CAST(%s AS TEXT) COLLATE BINARY HAVING count(DISTINCT typeof(%s)) > 1)"
+                .formatted(table.sqlName(), column, column);
         try {
             return new RowQuestions(file).number(sql) != 0;
         } catch (SQLException e) {

@@ -41,7 +41,7 @@ final class KeyMerges {
                     .map(name -> name.equalsIgnoreCase(profile.column.name()) ? canonical.get() : Identifier.quote(name))
                     .collect(Collectors.joining(", "));
             rows = Math.max(rows,
-                    count("SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM main." + Identifier.quote(table.name())
+                    count("SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM " + table.sqlName()
                             + " WHERE " + column + " IS NOT NULL GROUP BY " + terms + " HAVING count(*) > 1)"));
         }
         return rows == 0 ? Optional.empty() : Optional.of(rows);

@@ -6,14 +6,27 @@ import java.util.List;
 /// What will arrive, how, and what a person must decide or know.
 ///
 /// @param hash SHA-256 in hex over everything that changes the target: ties later phases to this plan
+/// @param sourceIds the sources in the order in which they were named
 /// @param tables in dependency order, parents first; skipped ones too
 /// @param ddl the statements that make the target
-public record MigrationPlan(String sourceId, Schema schema, String targetSchema, List<TablePlan> tables, List<Hazard> hazards,
+public record MigrationPlan(List<String> sourceIds, Schema schema, PlanOptions options, Hooks hooks,
+        List<TablePlan> tables, List<Hazard> hazards,
         List<Invariant> invariants, Ddl ddl, String hash) {
     public MigrationPlan {
+        sourceIds = List.copyOf(sourceIds);
         tables = List.copyOf(tables);
         hazards = List.copyOf(hazards);
         invariants = List.copyOf(invariants);
+    }
+
+    /// The schema in the target for what names no other.
+    public String targetSchema() {
+        return options.targetSchema();
+    }
+
+    /// The sources as a person reads them: `app.db, auth.db`.
+    public String sourceId() {
+        return String.join(", ", sourceIds);
     }
 
     /// The tables that are not skipped.

@@ -57,12 +57,21 @@ public final class Planner {
     ///         with what is not offered or cannot be
     /// @throws dev.portage.SourceException the file is damaged or cannot be read
     public static MigrationPlan plan(String sourceId, SqliteFile file, Schema schema, Choices choices, Progress progress) {
-        ChoiceCheck.names(choices, schema);
-        return new Planner(file, schema, choices).plan(sourceId, progress);
+        return plan(Map.of(Table.Place.MAIN, sourceId), file, schema, choices, progress);
     }
 
-    private MigrationPlan plan(String sourceId, Progress progress) {
-        List<Table> order = TableGraph.of(schema.tables()).order();
+    /// The plan of several files.
+    ///
+    /// @param sourceIds the sources by the names under which `file` has attached them, `main` first
+    /// @param schema of all of them, see [dev.portage.schema.SchemaMerge]
+    public static MigrationPlan plan(Map<String, String> sourceIds, SqliteFile file, Schema schema, Choices choices,
+            Progress progress) {
+        ChoiceCheck.names(choices, schema);
+        return new Planner(file, schema, choices).plan(sourceIds, progress);
+    }
+
+    private MigrationPlan plan(Map<String, String> sourceIds, Progress progress) {
+        List<Table> order = TableGraph.of(schema.tables()).order().stream().map(this::withValues).toList();
         Map<String, TableProfile> profiles = TableProfiles.read(file, order.stream().filter(this::readable).toList(), choices,
                 progress);
         SchemaNotes.tell(schema, hazards);
@@ -74,13 +83,19 @@ public final class Planner {
             drafts.add(draft);
         }
         new ForeignKeyTypes(drafts.stream().filter(draft -> moved(draft.table())).toList(), hazards).align();
-        List<TablePlan> tables = tables(sourceId, drafts);
+        List<TablePlan> tables = tables(sourceIds, drafts);
         DdlWriter.Result written = DdlWriter.write(tables, schema, hazards.all(), choices);
         Set<Hazard> all = new LinkedHashSet<>(hazards.all());
         all.addAll(written.hazards());
-        return new MigrationPlan(sourceId, schema, choices.targetSchema(), written.tables(), List.copyOf(all),
-                choices.invariants(),
+        return new MigrationPlan(List.copyOf(sourceIds.values()), schema, choices.options(), choices.hooks(), written.tables(),
+                List.copyOf(all), choices.invariants(),
                 written.ddl(), PlanHash.of(choices, written.tables(), written.ddl(), all));
+    }
+
+    private Table withValues(Table table) {
+        Map<String, String> values = new java.util.TreeMap<>(choices.table(table.name()).values());
+        return table.withComputed(
+                values.entrySet().stream().map(value -> Table.Column.computed(value.getKey(), value.getValue())).toList());
     }
 
     private boolean moved(Table table) {
@@ -163,7 +178,7 @@ public final class Planner {
         return id.isPresent() && id.get().integers() > 0 ? OptionalLong.of(id.get().largest) : OptionalLong.empty();
     }
 
-    private List<TablePlan> tables(String sourceId, List<TableDraft> drafts) {
+    private List<TablePlan> tables(Map<String, String> sourceIds, List<TableDraft> drafts) {
         var names = new TargetNames(hazards, choices);
         List<TablePlan> tables = new ArrayList<>();
         for (TableDraft draft : drafts) {
@@ -180,7 +195,8 @@ public final class Planner {
             for (int i = 0; i < columnNames.size(); i++) {
                 columns.add(column(draft, i, columnNames.get(i)));
             }
-            tables.add(new TablePlan(sourceId, table, choice.targetSchema().orElse(choices.targetSchema()), target, choice.skip(),
+            tables.add(new TablePlan(sourceIds.getOrDefault(table.place().database(), ""), table,
+                    choice.targetSchema().orElse(choices.targetSchema()), target, choice.skip(),
                     columns, draft.profile().rows(), draft.profile().bytes(), draft.profile().marks(), nextIdentity(draft),
                     !choice.skip() && tellsApart(table) && KeyChecks.comparable(draft, schema.encoding())));
         }

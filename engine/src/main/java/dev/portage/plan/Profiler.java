@@ -66,10 +66,10 @@ final class Profiler {
 
     // NOT INDEXED: a covering index would be read in its own order.
     private static String query(Table table) {
-        String columns = table.columns().stream().map(column -> Identifier.quote(column.name()))
+        String columns = table.columns().stream().map(Table.Column::select)
                 .collect(Collectors.joining(", "));
         String rowid = rowid(table).map(name -> ", " + name).orElse("");
-        return "SELECT " + columns + rowid + " FROM main." + Identifier.quote(table.name()) + " NOT INDEXED";
+        return "SELECT " + columns + rowid + " FROM " + table.sqlName() + " NOT INDEXED";
     }
 
     /// How SQL names the rowid, quoted where it is a column.

@@ -20,7 +20,7 @@ final class RowQuestions {
 
     /// How many rows meet the condition.
     long count(Table table, String condition) throws SQLException {
-        return number("SELECT count(*) FROM main." + Identifier.quote(table.name()) + " WHERE " + condition);
+        return number("SELECT count(*) FROM " + table.sqlName() + " WHERE " + condition);
     }
 
     /// The one number that a query gives.
@@ -40,8 +40,8 @@ final class RowQuestions {
             return List.of();
         }
         List<Hazard.Key> found = new ArrayList<>();
-        String sql = "SELECT %s FROM main.%s WHERE %s LIMIT %d";
-        try (RowCursor row = file.rows(sql.formatted(String.join(", ", selected), Identifier.quote(table.name()), condition,
+        String sql = "SELECT %s FROM %s WHERE %s LIMIT %d";
+        try (RowCursor row = file.rows(sql.formatted(String.join(", ", selected), table.sqlName(), condition,
                 KeySamples.KEPT), List.of())) {
             RowKey key = new RowKey(row, IntStream.range(0, keys).boxed().toList(), rowid.map(_ -> keys));
             while (row.next()) {

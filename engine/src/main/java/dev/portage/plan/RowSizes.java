@@ -1,7 +1,6 @@
 package dev.portage.plan;
 
 import dev.portage.mapping.TargetType;
-import dev.portage.schema.Identifier;
 import dev.portage.source.RowCursor;
 import dev.portage.source.SqliteFile;
 import java.math.BigDecimal;
@@ -56,10 +55,10 @@ final class RowSizes {
     }
 
     private String query() {
-        return "SELECT %s FROM main.%s NOT INDEXED".formatted(
-                places.stream().map(i -> Identifier.quote(draft.table().columns().get(i).name()))
+        return "SELECT %s FROM %s NOT INDEXED".formatted(
+                places.stream().map(i -> draft.table().columns().get(i).select())
                         .collect(Collectors.joining(", ")),
-                Identifier.quote(draft.table().name()));
+                draft.table().sqlName());
     }
 
     private long size(RowCursor row) {

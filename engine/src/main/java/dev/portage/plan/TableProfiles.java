@@ -47,7 +47,7 @@ final class TableProfiles {
     }
 
     private void workAgain(SqliteFile file) {
-        try (var again = SqliteFile.openPrivate(file.path())) {
+        try (var again = file.again()) {
             work(again);
         } finally {
             waiting.clear();

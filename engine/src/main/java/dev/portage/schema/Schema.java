@@ -24,16 +24,27 @@ public record Schema(String encoding, int schemaVersion, List<Table> tables, Lis
         return tables.stream().filter(table -> table.name().equalsIgnoreCase(name)).findFirst();
     }
 
+    /// The table of that name in one file, compared as SQLite compares names.
+    public Optional<Table> findTable(String database, String name) {
+        return tables.stream().filter(table -> table.place().database().equals(database))
+                .filter(table -> table.place().name().equalsIgnoreCase(name)).findFirst();
+    }
+
     /// A view.
     ///
     /// @param broken why SQLite cannot use it, empty where it can
-    public record View(String name, String sql, Optional<String> broken) {}
+    /// @param database the name under which its file is attached; it sees the tables of that file alone
+    public record View(String name, String sql, Optional<String> broken, String database) {}
 
     /// A trigger of a table or view.
-    public record Trigger(String name, String table, String sql) {}
+    ///
+    /// @param table the name of that table in the file
+    /// @param database the name under which its file is attached
+    public record Trigger(String name, String table, String sql, String database) {}
 
     /// A virtual table.
     ///
     /// @param module the module's name in lower case: `fts5`, `rtree`
-    public record VirtualTable(String name, String module, String sql) {}
+    /// @param database the name under which its file is attached
+    public record VirtualTable(String name, String module, String sql, String database) {}
 }

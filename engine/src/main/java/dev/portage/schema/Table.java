@@ -6,13 +6,16 @@ import java.util.OptionalLong;
 
 /// One ordinary table of a SQLite file.
 ///
+/// @param name its name within the migration: its own, or `database.name` where an earlier source has that one too
+/// @param place where it lies
 /// @param columns in declaration order, hidden ones left out, generated ones included
 /// @param rowidAlias the column that is the rowid (`INTEGER PRIMARY KEY`, not `DESC`), empty where there is none
 /// @param autoincrement whether the rowid is AUTOINCREMENT
 /// @param sequence the table's counter in `sqlite_sequence`, empty where it has none
 /// @param indexes all of them, those of UNIQUE and PRIMARY KEY too
 /// @param sql the statement that made it
-public record Table(String name, List<Column> columns, boolean withoutRowid, boolean strict, Optional<String> rowidAlias,
+public record Table(String name, Place place, List<Column> columns, boolean withoutRowid, boolean strict,
+        Optional<String> rowidAlias,
         boolean autoincrement, OptionalLong sequence, List<ForeignKey> foreignKeys, List<Index> indexes, List<Check> checks,
         String sql) {
     public Table {
@@ -20,6 +23,42 @@ public record Table(String name, List<Column> columns, boolean withoutRowid, boo
         foreignKeys = List.copyOf(foreignKeys);
         indexes = List.copyOf(indexes);
         checks = List.copyOf(checks);
+    }
+
+    /// A table of the first source, under its own name.
+    public Table(String name, List<Column> columns, boolean withoutRowid, boolean strict, Optional<String> rowidAlias,
+            boolean autoincrement, OptionalLong sequence, List<ForeignKey> foreignKeys, List<Index> indexes, List<Check> checks,
+            String sql) {
+        this(name, new Place(Place.MAIN, name), columns, withoutRowid, strict, rowidAlias, autoincrement, sequence, foreignKeys,
+                indexes, checks, sql);
+    }
+
+    /// How SQL on the source names it: `"main"."t"`.
+    public String sqlName() {
+        return Identifier.qualified(place.database(), place.name());
+    }
+
+    /// The same table under another name and in another place.
+    public Table at(String newName, Place newPlace, List<ForeignKey> newKeys) {
+        return new Table(newName, newPlace, columns, withoutRowid, strict, rowidAlias, autoincrement, sequence, newKeys, indexes,
+                checks, sql);
+    }
+
+    /// The same table with computed columns behind its own.
+    public Table withComputed(List<Column> computed) {
+        List<Column> all = new java.util.ArrayList<>(columns);
+        all.addAll(computed);
+        return new Table(name, place, all, withoutRowid, strict, rowidAlias, autoincrement, sequence, foreignKeys, indexes,
+                checks, sql);
+    }
+
+    /// Where a table lies.
+    ///
+    /// @param database the name under which its file is attached: `main` for the first source
+    /// @param name the table's name in its file
+    public record Place(String database, String name) {
+        /// The first source's database.
+        public static final String MAIN = "main";
     }
 
     /// The column of that name, compared as SQLite compares names.
@@ -51,8 +90,25 @@ public record Table(String name, List<Column> columns, boolean withoutRowid, boo
     /// @param collation `BINARY`, `NOCASE`, `RTRIM` or an application's own, in upper case
     /// @param defaultSql the text of the DEFAULT as SQLite keeps it, empty where there is none
     /// @param keyPosition 1-based place in the primary key, 0 outside it
+    /// @param computed SQL over the row, for a column that the file does not have and a person gave a value
     public record Column(String name, String declaredType, Affinity affinity, boolean notNull, String collation,
-            Optional<String> defaultSql, Optional<Generated> generated, int keyPosition) {}
+            Optional<String> defaultSql, Optional<Generated> generated, int keyPosition, Optional<String> computed) {
+        /// A column of the file.
+        public Column(String name, String declaredType, Affinity affinity, boolean notNull, String collation,
+                Optional<String> defaultSql, Optional<Generated> generated, int keyPosition) {
+            this(name, declaredType, affinity, notNull, collation, defaultSql, generated, keyPosition, Optional.empty());
+        }
+
+        /// A column that has its values from SQL over the row.
+        public static Column computed(String name, String sql) {
+            return new Column(name, "", Affinity.BLOB, false, "BINARY", Optional.empty(), Optional.empty(), 0, Optional.of(sql));
+        }
+
+        /// How a SELECT on the source reads it.
+        public String select() {
+            return computed.map(sql -> "(" + sql + "\n)").orElseGet(() -> Identifier.quote(name));
+        }
+    }
 
     /// The expression of a generated column, without its outer brackets.
     public record Generated(String sql, boolean stored) {}

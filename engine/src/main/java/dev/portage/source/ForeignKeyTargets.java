@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds what foreign keys refer to, once all tables are known: a key that names no columns means the parent's primary
-/// key. Names get the parent's own spelling.
+/// key. Names get the parent's own spelling; where the file has no such table they stay as declared.
 final class ForeignKeyTargets {
     private ForeignKeyTargets() {}
 
@@ -19,7 +19,7 @@ final class ForeignKeyTargets {
     private static Table.ForeignKey resolve(Table.ForeignKey key, List<Table> tables) {
         Optional<Table> parent = tables.stream().filter(t -> t.name().equalsIgnoreCase(key.parentTable())).findFirst();
         String name = parent.map(Table::name).orElse(key.parentTable());
-        List<String> columns = parent.map(p -> columns(key, p)).orElse(List.of());
+        List<String> columns = parent.map(p -> columns(key, p)).orElse(key.parentColumns());
         return new Table.ForeignKey(key.name(), key.columns(), name, columns, key.onUpdate(), key.onDelete(), key.deferrable(),
                 key.initiallyDeferred());
     }
@@ -38,7 +38,6 @@ final class ForeignKeyTargets {
     }
 
     private static Table withKeys(Table t, List<Table.ForeignKey> keys) {
-        return new Table(t.name(), t.columns(), t.withoutRowid(), t.strict(), t.rowidAlias(), t.autoincrement(), t.sequence(),
-                keys, t.indexes(), t.checks(), t.sql());
+        return t.at(t.name(), t.place(), keys);
     }
 }

@@ -1,6 +1,8 @@
 package dev.portage.source;
 
 import dev.portage.PortageException;
+import dev.portage.SourceException;
+import dev.portage.schema.Identifier;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
-/// One connection to a SQLite file, for reading only, opened defensively: no extensions, no ATTACH, `trusted_schema`
+/// One connection to a SQLite file, for reading only, opened defensively: no extensions, no further ATTACH, `trusted_schema`
 /// off, `cell_size_check` on, `mmap_size` 0.
 ///
 /// Texts of a UTF-16 file arrive as UTF-8. Where a text is not valid UTF-16, its bytes are not valid UTF-8 either (a
@@ -22,14 +26,16 @@ import org.sqlite.SQLiteConnection;
 /// Threads: one at a time, but for [#interrupt()]; open one for each worker.
 public final class SqliteFile implements AutoCloseable {
     private final Path file;
+    private final Map<String, Path> attached;
     private final SQLiteConnection connection;
     private final TextEncoding encoding;
     private final Set<SqliteCursor> cursors = new HashSet<>();
     private final Object interruptLock = new Object();
     private boolean closed;
 
-    private SqliteFile(Path file, SQLiteConnection connection, TextEncoding encoding) {
+    private SqliteFile(Path file, Map<String, Path> attached, SQLiteConnection connection, TextEncoding encoding) {
         this.file = file;
+        this.attached = Map.copyOf(attached);
         this.connection = connection;
         this.encoding = encoding;
     }
@@ -38,12 +44,21 @@ public final class SqliteFile implements AutoCloseable {
     ///
     /// @throws dev.portage.SourceException it is missing or not a SQLite file
     public static SqliteFile openPrivate(Path copy) {
+        return openPrivate(copy, Map.of());
+    }
+
+    /// The same with further private copies beside it, under the names by which SQL reaches their tables.
+    ///
+    /// @param attached at most 10, by names of ASCII letters, digits and underscores
+    /// @throws dev.portage.SourceException PT-180 a file keeps its text in another encoding than `copy`
+    public static SqliteFile openPrivate(Path copy, Map<String, Path> attached) {
         SQLiteConnection connection = null;
         try {
             connection = SqliteConnections.open(copy, LiveMode.IMMUTABLE.parameters(), SqliteConnections.BUSY_TIMEOUT);
+            attach(connection, attached);
             try (var statement = connection.createStatement(); var rows = statement.executeQuery("PRAGMA encoding")) {
                 rows.next();
-                return new SqliteFile(copy, connection, TextEncoding.ofPragma(rows.getString(1)));
+                return new SqliteFile(copy, attached, connection, TextEncoding.ofPragma(rows.getString(1)));
             }
         } catch (SQLException e) {
             if (connection != null) {
@@ -51,6 +66,30 @@ public final class SqliteFile implements AutoCloseable {
             }
             throw SqliteErrors.of(e, copy, "opening it");
         }
+    }
+
+    private static void attach(SQLiteConnection connection, Map<String, Path> attached) throws SQLException {
+        connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, attached.size());
+        for (Map.Entry<String, Path> file : attached.entrySet()) {
+            String uri = SqliteConnections.uri(file.getValue()) + "?" + LiveMode.IMMUTABLE.parameters();
+            try (var statement = connection.prepareStatement("ATTACH ? AS " + Identifier.quote(file.getKey()))) {
+                statement.setString(1, uri);
+                statement.execute();
+            } catch (SQLException e) {
+                if (String.valueOf(e.getMessage()).contains("encoding")) {
+                    throw new SourceException(180,
+                            "%s keeps its text in another encoding than the first source, and one migration needs one encoding"
+                                    .formatted(file.getValue().getFileName()),
+                            "Nothing was changed; move it on its own, or write it anew with PRAGMA encoding and VACUUM INTO", e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    /// One more connection to the same files.
+    public SqliteFile again() {
+        return openPrivate(file, attached);
     }
 
     /// Where the file lies.

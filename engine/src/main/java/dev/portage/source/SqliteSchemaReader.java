@@ -103,7 +103,7 @@ public final class SqliteSchemaReader {
 
     private List<Schema.View> views() {
         return objects.stream().filter(o -> o.is("view") && !o.internal())
-                .map(o -> new Schema.View(o.name(), o.sql(), brokenness(o.name()))).toList();
+                .map(o -> new Schema.View(o.name(), o.sql(), brokenness(o.name()), Table.Place.MAIN)).toList();
     }
 
     /// Why SQLite cannot use the view: it is compiled, never run.
@@ -119,7 +119,7 @@ public final class SqliteSchemaReader {
 
     private List<Schema.Trigger> triggers() {
         return objects.stream().filter(o -> o.is("trigger") && !o.internal())
-                .map(o -> new Schema.Trigger(o.name(), o.table(), o.sql())).toList();
+                .map(o -> new Schema.Trigger(o.name(), o.table(), o.sql(), Table.Place.MAIN)).toList();
     }
 
     private static String lower(String name) {

@@ -39,7 +39,8 @@ final class VirtualTables {
                 module = found.group(group) == null ? module : found.group(group);
             }
         }
-        return new Schema.VirtualTable(object.name(), module.toLowerCase(Locale.ROOT), object.sql());
+        return new Schema.VirtualTable(object.name(), module.toLowerCase(Locale.ROOT), object.sql(),
+                dev.portage.schema.Table.Place.MAIN);
     }
 
     /// Whether a table of that name is the store of one of the virtual tables.

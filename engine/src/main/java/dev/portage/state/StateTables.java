@@ -14,7 +14,7 @@ final class StateTables {
                 epoch bigint NOT NULL,
                 state text NOT NULL,
                 writable_side text NOT NULL CHECK (writable_side IN ('sqlite', 'none', 'postgresql')),
-                source_id text NOT NULL,
+                sources text[] NOT NULL,
                 target_schema text NOT NULL,
                 plan_hash text NOT NULL,
                 fingerprint text NOT NULL,

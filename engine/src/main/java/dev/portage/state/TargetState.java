@@ -17,12 +17,12 @@ public final class TargetState {
     private static final String COLUMNS = "migration_id, state, epoch, writable_side, plan_hash, fingerprint, plan_text, applier_token";
 
     private final String migrationId;
-    private final String sourceId;
+    private final List<String> sources;
     private final String targetSchema;
 
-    public TargetState(String migrationId, String sourceId, String targetSchema) {
+    public TargetState(String migrationId, List<String> sources, String targetSchema) {
         this.migrationId = migrationId;
-        this.sourceId = sourceId;
+        this.sources = List.copyOf(sources);
         this.targetSchema = targetSchema;
     }
 
@@ -31,9 +31,9 @@ public final class TargetState {
         return migrationId;
     }
 
-    /// The source's id.
-    public String sourceId() {
-        return sourceId;
+    /// The sources' ids in the order in which they were named.
+    public List<String> sources() {
+        return sources;
     }
 
     /// The control row; empty where this migration has made nothing in the target.
@@ -64,7 +64,7 @@ public final class TargetState {
     /// Begins the migration: writes its control row in state `copying`.
     public void begin(Connection connection, ControlRow row, String toolVersion) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO portage.control (migration_id, tool_version, epoch, state, writable_side, source_id, target_schema,
+                INSERT INTO portage.control (migration_id, tool_version, epoch, state, writable_side, sources, target_schema,
                     plan_hash, fingerprint, plan_text, applier_token) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             statement.setString(1, migrationId);
@@ -72,7 +72,7 @@ public final class TargetState {
             statement.setLong(3, row.epoch());
             statement.setString(4, row.state().word());
             statement.setString(5, row.writableSide());
-            statement.setString(6, sourceId);
+            statement.setArray(6, connection.createArrayOf("text", sources.toArray()));
             statement.setString(7, targetSchema);
             statement.setString(8, row.planHash());
             statement.setString(9, row.fingerprint());
@@ -172,7 +172,7 @@ public final class TargetState {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             statement.setString(1, migrationId);
-            statement.setString(2, sourceId);
+            statement.setString(2, checkpoint.sourceId());
             statement.setString(3, checkpoint.table());
             statement.setInt(4, checkpoint.range());
             statement.setLong(5, checkpoint.rows());
@@ -186,16 +186,15 @@ public final class TargetState {
     /// The ranges that are done.
     public List<Checkpoint> checkpoints(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT table_name, range_no, rows_done, bytes_done, quarantined, lost FROM portage.checkpoint
-                WHERE migration_id = ? AND source_id = ? ORDER BY table_name, range_no
+                SELECT source_id, table_name, range_no, rows_done, bytes_done, quarantined, lost FROM portage.checkpoint
+                WHERE migration_id = ? ORDER BY source_id, table_name, range_no
                 """)) {
             statement.setString(1, migrationId);
-            statement.setString(2, sourceId);
             List<Checkpoint> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Checkpoint(rows.getString(1), rows.getInt(2), rows.getLong(3), rows.getLong(4), rows.getLong(5),
-                            rows.getString(6)));
+                    found.add(new Checkpoint(rows.getString(1), rows.getString(2), rows.getInt(3), rows.getLong(4),
+                            rows.getLong(5), rows.getLong(6), rows.getString(7)));
                 }
             }
             return found;
@@ -221,5 +220,5 @@ public final class TargetState {
     /// One range that is done.
     ///
     /// @param lost values that an override changed, `REASON=n` joined by commas; empty where none
-    public record Checkpoint(String table, int range, long rows, long bytes, long quarantined, String lost) {}
+    public record Checkpoint(String sourceId, String table, int range, long rows, long bytes, long quarantined, String lost) {}
 }

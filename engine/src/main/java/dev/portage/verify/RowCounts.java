@@ -41,7 +41,7 @@ final class RowCounts {
         long rows = 0;
         for (TablePlan table : plan.moved()) {
             try (Statement here = file.connection().createStatement(); Statement there = connection.createStatement()) {
-                long sourceRows = count(here, "SELECT count(*) FROM " + Identifier.quote(table.source().name()));
+                long sourceRows = count(here, "SELECT count(*) FROM " + table.source().sqlName());
                 long targetRows = count(there,
                         "SELECT pg_catalog.count(*) FROM " + Identifier.qualified(table.targetSchema(), table.target()));
                 rows += sourceRows;

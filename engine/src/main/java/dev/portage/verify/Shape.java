@@ -24,7 +24,7 @@ final class Shape {
         this.relation = relation;
         this.ordered = ordered;
         this.columns = plan.compared();
-        columns.forEach(column -> sourceColumns.add(Identifier.quote(column.source().name())));
+        columns.forEach(column -> sourceColumns.add(column.source().select()));
         this.key = plan.source().key().stream().mapToInt(this::placeOf).toArray();
         Optional<String> name = plan.source().rowidName();
         if (!ordered && name.isPresent()) {
@@ -99,7 +99,7 @@ final class Shape {
 
     /// The rows of the source, without order.
     String sourceRows() {
-        return "SELECT " + String.join(", ", sourceColumns) + " FROM main." + Identifier.quote(table());
+        return "SELECT " + String.join(", ", sourceColumns) + " FROM " + plan.source().sqlName();
     }
 
     /// The rows of the source in the order of the key, compared as bytes.

@@ -65,8 +65,8 @@ final class SpotCheck {
             throws SQLException {
         List<ColumnPlan> columns = table.compared();
         String here = "SELECT %s FROM %s WHERE %s".formatted(
-                columns.stream().map(column -> Identifier.quote(column.source().name())).collect(Collectors.joining(", ")),
-                Identifier.quote(table.source().name()),
+                columns.stream().map(column -> column.source().select()).collect(Collectors.joining(", ")),
+                table.source().sqlName(),
                 table.source().key().stream().map(SpotCheck::sourceKey).collect(Collectors.joining(" AND ")));
         String there = "SELECT %s FROM %s WHERE %s".formatted(
                 columns.stream().map(column -> Identifier.quote(column.target())).collect(Collectors.joining(", ")),

@@ -109,7 +109,8 @@ final class DdlDrafts {
         DdlWriter.Result result = write();
         List<Hazard> all = new ArrayList<>(hazards);
         all.addAll(result.hazards());
-        return new MigrationPlan("app.db", schema, targetSchema, result.tables(), all, List.of(), result.ddl(), "0".repeat(64));
+        return new MigrationPlan(List.of("app.db"), schema, PlanOptions.of(targetSchema), Hooks.NONE, result.tables(), all,
+                List.of(), result.ddl(), "0".repeat(64));
     }
 
     private List<TablePlan> tables() {

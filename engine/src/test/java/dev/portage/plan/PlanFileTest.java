@@ -248,7 +248,8 @@ final class PlanFileTest {
         var schema = new Schema("UTF-8", 1, plans.stream().map(TablePlan::source).toList(), List.of(), List.of(), List.of(),
                 List.of());
         var ddl = new Ddl(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
-        return new MigrationPlan("app.db", schema, "public", plans, hazards, List.of(), ddl, "ab12");
+        return new MigrationPlan(List.of("app.db"), schema, dev.portage.plan.PlanOptions.of("public"),
+                dev.portage.plan.Hooks.NONE, plans, hazards, List.of(), ddl, "ab12");
     }
 
     private static TablePlan table(String name) {

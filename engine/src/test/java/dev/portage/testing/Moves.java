@@ -5,7 +5,6 @@ import dev.portage.MigrationSettings;
 import dev.portage.observe.Event;
 import dev.portage.observe.Report;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Runs whole commands of a migration as the command line would, into a test database.
@@ -14,29 +13,22 @@ public final class Moves {
 
     /// The settings of a move of `source` into `database`.
     public static MigrationSettings settings(Path source, TestDatabase database) {
-        return new MigrationSettings(source, Optional.of(database.url()), Optional.empty(), Optional.empty(), "public", false,
-                false, false,
-                false, false, false, false, 2, Optional.empty());
+        return MigrationSettings.of(source).but(change -> change.target(database.url()));
     }
 
     /// The same with every blocker's first choice taken.
     public static MigrationSettings accepting(MigrationSettings s) {
-        return new MigrationSettings(s.source(), s.target(), s.workDir(), s.planFile(), s.schema(), true, s.dryRun(),
-                s.snapshotOnly(),
-                s.restart(), s.fullIntegrity(), s.showValues(), s.allowPause(), s.workers(), s.passwordFile());
+        return s.but(MigrationSettings.Change::accepting);
     }
 
     /// The same with `--restart`.
     public static MigrationSettings restarting(MigrationSettings s) {
-        return new MigrationSettings(s.source(), s.target(), s.workDir(), s.planFile(), s.schema(), s.acceptSuggestions(),
-                s.dryRun(),
-                s.snapshotOnly(), true, s.fullIntegrity(), s.showValues(), s.allowPause(), s.workers(), s.passwordFile());
+        return s.but(MigrationSettings.Change::restarting);
     }
 
     /// The same as a dry run.
     public static MigrationSettings dry(MigrationSettings s) {
-        return new MigrationSettings(s.source(), s.target(), s.workDir(), s.planFile(), s.schema(), s.acceptSuggestions(), true,
-                s.snapshotOnly(), s.restart(), s.fullIntegrity(), s.showValues(), s.allowPause(), s.workers(), s.passwordFile());
+        return s.but(MigrationSettings.Change::dry);
     }
 
     /// `portage move`.

@@ -118,7 +118,8 @@ final class Sides {
         try (SqliteFile source = open()) {
             Schema schema = SqliteSchemaReader.read(source);
             List<TablePlan> tables = schema.tables().stream().map(this::plan).toList();
-            return new MigrationPlan("app.db", schema, "public", tables, List.of(), invariants,
+            return new MigrationPlan(List.of("app.db"), schema, dev.portage.plan.PlanOptions.of("public"),
+                    dev.portage.plan.Hooks.NONE, tables, List.of(), invariants,
                     new Ddl(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()), "hash");
         }
     }
