@@ -151,6 +151,8 @@ public final class ErrorCodes {
                     "move that file on its own, or write it anew in the encoding of the others"),
             new Entry(200, "a value does not fit what the plan says of its column",
                     "run portage plan again; the source changed or plan.yaml promised too much"),
+            new Entry(205, "the schema of the target was changed while it was read",
+                    "run the same command again when nobody changes it"),
             new Entry(210, "planning was interrupted",
                     "run the same command again"),
             new Entry(241, "a value does not fit its column while it is copied",
