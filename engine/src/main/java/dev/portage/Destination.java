@@ -5,11 +5,14 @@ import dev.portage.observe.Report;
 import dev.portage.state.ControlRow;
 import dev.portage.state.RunLock;
 import dev.portage.state.TargetState;
+import dev.portage.state.TargetState.Made;
 import dev.portage.state.WorkDir;
 import dev.portage.target.Target;
 import dev.portage.target.TargetAddress;
 import dev.portage.target.TargetErrors;
 import dev.portage.target.TargetSettings;
+import dev.portage.target.TargetTable;
+import dev.portage.target.TargetTables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +24,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where rows go during one command: the target, this migration's state there, and the lock that keeps other runs out.
 final class Destination implements AutoCloseable {
@@ -106,6 +112,19 @@ final class Destination implements AutoCloseable {
             return state.findControl(connection);
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "reading the control row");
+        }
+    }
+
+    /// What these schemas hold that this migration has not made.
+    List<TargetTable> there(Set<String> schemas) {
+        try (Connection connection = target.connect("catalog")) {
+            Set<Made> made = state.findControl(connection).isEmpty() ? Set.of() : new HashSet<>(state.made(connection));
+            return TargetTables.read(connection, schemas).stream()
+                    .filter(table -> !made.contains(new Made("table", table.schema(), table.name(), table.name()))
+                            && !made.contains(new Made("view", table.schema(), table.name(), table.name())))
+                    .toList();
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading what the target holds");
         }
     }
 

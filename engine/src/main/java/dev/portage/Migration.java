@@ -24,6 +24,7 @@ import dev.portage.state.FolderLock;
 import dev.portage.state.TargetState.Checkpoint;
 import dev.portage.state.WorkDir;
 import dev.portage.target.TargetErrors;
+import dev.portage.target.TargetTable;
 import dev.portage.verify.Verdict;
 import dev.portage.verify.Verifier;
 import java.nio.file.Files;
@@ -31,8 +32,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +200,7 @@ public final class Migration implements AutoCloseable {
         return timed(Phase.PLAN, "plan", () -> {
             Choices choices = choices(control);
             existingPlanFile().ifPresent(file -> PlanFile.checkNames(file, from.schema()));
-            MigrationPlan plan = profiled(from, choices);
+            MigrationPlan plan = profiled(from, choices, there(from, choices));
             existingPlanFile().ifPresent(file -> PlanFile.check(file, plan));
             report.plan(plan);
             report.sources(from.snapshots().stream().map(copy -> source(plan, copy)).toList());
@@ -217,10 +220,21 @@ public final class Migration implements AutoCloseable {
                 copy.bytes(), copy.fingerprint());
     }
 
-    private MigrationPlan profiled(Origin from, Choices choices) {
+    /// What the target's schemas hold that this migration has not made; nothing where no target was named and none was
+    /// made yet.
+    private List<TargetTable> there(Origin from, Choices choices) {
+        if (settings.dryRun() || (settings.target().isEmpty() && !Files.exists(workDir.embeddedFolder()))) {
+            return List.of();
+        }
+        Set<String> schemas = new HashSet<>(Set.of(choices.targetSchema()));
+        from.schema().tables().forEach(table -> choices.table(table.name()).targetSchema().ifPresent(schemas::add));
+        return arrived().there(schemas);
+    }
+
+    private MigrationPlan profiled(Origin from, Choices choices, List<TargetTable> there) {
         java.util.concurrent.atomic.AtomicLong seen = new java.util.concurrent.atomic.AtomicLong();
         try (SqliteFile file = from.open()) {
-            return Planner.plan(from.sourceIds(), file, from.schema(), choices,
+            return Planner.plan(from.sourceIds(), file, from.schema(), there, choices,
                     (table, rows) -> listener.on(new Event.Progressed(Phase.PLAN, "profile", table, seen.addAndGet(rows), 0)));
         }
     }

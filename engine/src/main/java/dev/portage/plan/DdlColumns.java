@@ -23,7 +23,7 @@ final class DdlColumns {
 
     /// The table with defaults, generated expressions and NOT NULL of each column that arrives.
     TablePlan fill(TablePlan table) {
-        if (table.skip()) {
+        if (!table.made()) {
             return table;
         }
         var expressions = new DdlExpressions(table);
@@ -31,8 +31,7 @@ final class DdlColumns {
         for (ColumnPlan column : table.columns()) {
             columns.add(column.skip() ? column : fill(table, column, expressions));
         }
-        return new TablePlan(table.sourceId(), table.source(), table.targetSchema(), table.target(), false, columns,
-                table.rows(), table.bytes(), table.marks(), table.nextIdentity(), table.keyComparable());
+        return table.with(columns);
     }
 
     private ColumnPlan fill(TablePlan table, ColumnPlan column, DdlExpressions expressions) {

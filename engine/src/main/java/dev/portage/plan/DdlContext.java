@@ -51,7 +51,7 @@ final class DdlContext {
     }
 
     static boolean isWritten(TablePlan table) {
-        return !table.skip() && !DdlNames.unspeakable(table.target()) && !DdlNames.unspeakable(table.targetSchema())
+        return table.made() && !DdlNames.unspeakable(table.target()) && !DdlNames.unspeakable(table.targetSchema())
                 && table.columns().stream().filter(column -> !column.skip())
                         .noneMatch(column -> DdlNames.unspeakable(column.target()));
     }

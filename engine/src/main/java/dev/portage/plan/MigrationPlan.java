@@ -34,6 +34,11 @@ public record MigrationPlan(List<String> sourceIds, Schema schema, PlanOptions o
         return tables.stream().filter(table -> !table.skip()).toList();
     }
 
+    /// The tables that Portage makes.
+    public List<TablePlan> made() {
+        return tables.stream().filter(TablePlan::made).toList();
+    }
+
     /// The hazards that still wait for a choice.
     public List<Hazard> open() {
         return hazards.stream().filter(Hazard::open).toList();

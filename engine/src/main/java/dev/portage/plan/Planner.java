@@ -4,6 +4,7 @@ import dev.portage.schema.Schema;
 import dev.portage.schema.Table;
 import dev.portage.schema.TableGraph;
 import dev.portage.source.SqliteFile;
+import dev.portage.target.TargetTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,12 +25,14 @@ public final class Planner {
 
     private final SqliteFile file;
     private final Schema schema;
+    private final List<TargetTable> there;
     private final Choices choices;
     private final HazardList hazards;
 
-    private Planner(SqliteFile file, Schema schema, Choices choices) {
+    private Planner(SqliteFile file, Schema schema, List<TargetTable> there, Choices choices) {
         this.file = file;
         this.schema = schema;
+        this.there = List.copyOf(there);
         this.choices = choices;
         this.hazards = new HazardList(choices);
     }
@@ -57,17 +60,18 @@ public final class Planner {
     ///         with what is not offered or cannot be
     /// @throws dev.portage.SourceException the file is damaged or cannot be read
     public static MigrationPlan plan(String sourceId, SqliteFile file, Schema schema, Choices choices, Progress progress) {
-        return plan(Map.of(Table.Place.MAIN, sourceId), file, schema, choices, progress);
+        return plan(Map.of(Table.Place.MAIN, sourceId), file, schema, List.of(), choices, progress);
     }
 
     /// The plan of several files.
     ///
     /// @param sourceIds the sources by the names under which `file` has attached them, `main` first
     /// @param schema of all of them, see [dev.portage.schema.SchemaMerge]
-    public static MigrationPlan plan(Map<String, String> sourceIds, SqliteFile file, Schema schema, Choices choices,
-            Progress progress) {
+    /// @param there what the target's schemas hold that this migration has not made
+    public static MigrationPlan plan(Map<String, String> sourceIds, SqliteFile file, Schema schema, List<TargetTable> there,
+            Choices choices, Progress progress) {
         ChoiceCheck.names(choices, schema);
-        return new Planner(file, schema, choices).plan(sourceIds, progress);
+        return new Planner(file, schema, there, choices).plan(sourceIds, progress);
     }
 
     private MigrationPlan plan(Map<String, String> sourceIds, Progress progress) {
@@ -197,10 +201,16 @@ public final class Planner {
             }
             tables.add(new TablePlan(sourceIds.getOrDefault(table.place().database(), ""), table,
                     choice.targetSchema().orElse(choices.targetSchema()), target, choice.skip(),
-                    columns, draft.profile().rows(), draft.profile().bytes(), draft.profile().marks(), nextIdentity(draft),
+                    there(choice.targetSchema().orElse(choices.targetSchema()), target), columns, draft.profile().rows(),
+                    draft.profile().bytes(), draft.profile().marks(),
+                    nextIdentity(draft),
                     !choice.skip() && tellsApart(table) && KeyChecks.comparable(draft, schema.encoding())));
         }
         return tables;
+    }
+
+    private Optional<TargetTable> there(String targetSchema, String name) {
+        return there.stream().filter(table -> table.schema().equals(targetSchema) && table.name().equals(name)).findFirst();
     }
 
     private static ColumnPlan column(TableDraft draft, int place, String target) {

@@ -2,6 +2,7 @@ package dev.portage.plan;
 
 import dev.portage.schema.Table;
 import dev.portage.source.SqliteValue;
+import dev.portage.target.TargetTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,17 +14,30 @@ import java.util.OptionalLong;
 /// @param target its name there
 /// @param skip whether a person left it out
 /// @param columns every column of the source, in its order
+/// @param there the application's own table in the target that takes the rows; empty: Portage makes one
 /// @param rows how many rows were profiled
 /// @param bytes their stored bytes, estimated from the values
 /// @param marks the key (rowid, or primary key of a WITHOUT ROWID table) of every so-many-th row in scan order: bounds
 ///        of key ranges; the first row's key is not among them
 /// @param nextIdentity the last number used, from which the identity continues; empty where there is none
 public record TablePlan(String sourceId, Table source, String targetSchema, String target, boolean skip,
-        List<ColumnPlan> columns, long rows, long bytes, List<List<SqliteValue>> marks, OptionalLong nextIdentity,
+        Optional<TargetTable> there, List<ColumnPlan> columns, long rows, long bytes, List<List<SqliteValue>> marks,
+        OptionalLong nextIdentity,
         boolean keyComparable) {
     public TablePlan {
         columns = List.copyOf(columns);
         marks = List.copyOf(marks);
+    }
+
+    /// The same table with other columns.
+    public TablePlan with(List<ColumnPlan> others) {
+        return new TablePlan(sourceId, source, targetSchema, target, skip, there, others, rows, bytes, marks, nextIdentity,
+                keyComparable);
+    }
+
+    /// True where Portage makes the table.
+    public boolean made() {
+        return !skip && there.isEmpty();
     }
 
     /// The columns whose values are copied, in order.

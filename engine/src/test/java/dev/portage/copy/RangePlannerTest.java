@@ -79,6 +79,7 @@ class RangePlannerTest {
     }
 
     private static TablePlan plan(Table table, long rows, long bytes, List<List<SqliteValue>> marks) {
-        return new TablePlan("x.db", table, "public", "t", false, List.of(), rows, bytes, marks, OptionalLong.empty(), true);
+        return new TablePlan("x.db", table, "public", "t", false, Optional.empty(), List.of(), rows, bytes, marks,
+                OptionalLong.empty(), true);
     }
 }

@@ -125,7 +125,8 @@ final class DdlDrafts {
         OptionalLong last = identities.containsKey(table.name())
                 ? OptionalLong.of(identities.get(table.name()))
                 : OptionalLong.empty();
-        return new TablePlan("app.db", table, targetSchema, table.name(), skippedTables.contains(table.name()), columns, 0, 0,
+        return new TablePlan("app.db", table, targetSchema, table.name(), skippedTables.contains(table.name()), Optional.empty(),
+                columns, 0, 0,
                 List.of(), last, true);
     }
 

@@ -256,7 +256,8 @@ final class PlanFileTest {
         List<ColumnPlan> columns = Stream.of("qty", name + "!").map(PlanFileTest::column).toList();
         var source = new Table(name, columns.stream().map(ColumnPlan::source).toList(), false, false, Optional.empty(), false,
                 OptionalLong.empty(), List.of(), List.of(), List.of(), "CREATE TABLE …");
-        return new TablePlan("app.db", source, "public", name, false, columns, 7, 210, List.of(), OptionalLong.empty(), false);
+        return new TablePlan("app.db", source, "public", name, false, Optional.empty(), columns, 7, 210, List.of(),
+                OptionalLong.empty(), false);
     }
 
     private static ColumnPlan column(String name) {

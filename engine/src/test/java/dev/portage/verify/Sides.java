@@ -130,7 +130,7 @@ final class Sides {
 
     private TablePlan plan(Table table) {
         boolean comparable = !table.key().isEmpty() && !unordered.contains(table.name());
-        return new TablePlan("app.db", table, "public", table.name(), false,
+        return new TablePlan("app.db", table, "public", table.name(), false, Optional.empty(),
                 table.columns().stream().map(column -> plan(table, column)).toList(), 0, 0, List.of(), OptionalLong.empty(),
                 comparable);
     }
