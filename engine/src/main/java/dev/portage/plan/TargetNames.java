@@ -38,10 +38,16 @@ final class TargetNames {
             controlCharacters(HazardList.Place.of(table.name()), "table", table.name());
         }
         String schema = choices.table(table.name()).targetSchema().orElse(choices.targetSchema());
-        String wanted = cut(renamed.orElse(table.name()));
+        String wanted = cut(renamed.orElseGet(() -> proposed(table)));
         String name = unique(wanted, candidate -> takenTables.add(schema + "\0" + candidate));
         sayRenamed(HazardList.Place.of(table.name()), "table " + table.name(), renamed.orElse(table.name()), name);
         return name;
+    }
+
+    /// A table whose name another source has too is told apart by its database.
+    private static String proposed(Table table) {
+        Table.Place place = table.place();
+        return table.name().equals(place.name()) ? table.name() : place.database() + "_" + place.name();
     }
 
     /// The names of the table's columns, in its order.

@@ -119,7 +119,7 @@ public record Table(String name, Place place, List<Column> columns, boolean with
     /// A foreign key.
     ///
     /// @param parentColumns the referenced columns, the parent's primary key where the declaration names none; empty
-    ///        where the parent is missing or has no such key
+    ///        where the parent has no such key; as declared where the parent is missing
     /// @param onUpdate `NO ACTION`, `RESTRICT`, `SET NULL`, `SET DEFAULT` or `CASCADE`; so is `onDelete`
     public record ForeignKey(Optional<String> name, List<String> columns, String parentTable, List<String> parentColumns,
             String onUpdate, String onDelete, boolean deferrable, boolean initiallyDeferred) {

@@ -3,7 +3,6 @@ package dev.portage.verify;
 import dev.portage.UnverifiedException;
 import dev.portage.mapping.TargetType;
 import dev.portage.plan.ColumnPlan;
-import dev.portage.schema.Identifier;
 import dev.portage.source.SqliteFile;
 import dev.portage.source.SqliteValue;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ final class TableComparer {
 
     private void requireCounts(Shape shape, Sample sample, Comparison.Read read) throws SQLException {
         long here = count(source.connection(), "SELECT count(*) FROM (" + sample.limited("SELECT 1 FROM "
-                + Identifier.quote(shape.table())) + ")");
+                + shape.plan().source().sqlName()) + ")");
         long there = count(target, "SELECT pg_catalog.count(*) FROM " + shape.relation());
         if (here != read.rows() || there != read.targetRows()) {
             throw new UnverifiedException(703, "%d rows of %s were read from the source, which counts %d, and %d from the target,"

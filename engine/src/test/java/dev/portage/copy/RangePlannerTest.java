@@ -56,7 +56,7 @@ class RangePlannerTest {
 
         RangeQuery query = RangeQuery.of(range);
 
-        assertThat(query.sql()).isEqualTo("SELECT \"k\" FROM main.\"t\" WHERE \"k\" >= ? AND \"k\" < ? ORDER BY \"k\"");
+        assertThat(query.sql()).isEqualTo("SELECT \"k\" FROM \"main\".\"t\" WHERE \"k\" >= ? AND \"k\" < ? ORDER BY \"k\"");
         assertThat(query.parameters()).containsExactly(new SqliteValue.Int(5), new SqliteValue.Int(9));
         assertThat(query.byRowid()).isFalse();
     }

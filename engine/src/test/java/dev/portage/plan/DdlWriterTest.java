@@ -137,19 +137,19 @@ final class DdlWriterTest {
 
         assertThat(result.ddl().foreignKeys()).isEmpty();
         assertThat(result.hazards()).extracting(Hazard::code, h -> h.subject().orElse(""), h -> h.choices().size())
-                .containsExactlyInAnyOrder(tuple(HazardCode.FK_MISSING_PARENT, "a -> nowhere()", 0),
+                .containsExactlyInAnyOrder(tuple(HazardCode.FK_MISSING_PARENT, "a -> nowhere(id)", 0),
                         tuple(HazardCode.FK_PARENT_NOT_UNIQUE, "b -> p(n)", 0),
                         tuple(HazardCode.FK_TYPE_MISMATCH, "c -> p(id)", 1),
                         tuple(HazardCode.FK_PARENT_NOT_UNIQUE, "d -> p(code)", 0),
                         tuple(HazardCode.FK_MISSING_PARENT, "e -> gone(id)", 0),
-                        tuple(HazardCode.FK_MISSING_PARENT, "f -> v()", 0));
+                        tuple(HazardCode.FK_MISSING_PARENT, "f -> v(id)", 0));
         assertThat(result.hazards()).anyMatch(h -> h.message().contains("v is a view"));
     }
 
     @Test
     void a_hazard_that_is_known_is_not_raised_twice() {
         var result = drafts("CREATE TABLE t (a INTEGER REFERENCES nowhere (id))")
-                .chosen(HazardCode.FK_MISSING_PARENT, "t", "a -> nowhere()", "x").write();
+                .chosen(HazardCode.FK_MISSING_PARENT, "t", "a -> nowhere(id)", "x").write();
 
         assertThat(result.hazards()).isEmpty();
     }

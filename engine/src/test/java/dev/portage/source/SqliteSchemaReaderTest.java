@@ -97,7 +97,7 @@ class SqliteSchemaReaderTest {
                 key(Optional.empty(), List.of("a"), "nokey", List.of("z"), "NO ACTION", "CASCADE", false),
                 key(Optional.of("implicit"), List.of("b", "c"), "parent", List.of("Y", "x"), "NO ACTION", "NO ACTION", true),
                 key(Optional.empty(), List.of("a"), "nokey", List.of(), "NO ACTION", "NO ACTION", false),
-                key(Optional.empty(), List.of("a"), "missing", List.of(), "NO ACTION", "NO ACTION", false),
+                key(Optional.empty(), List.of("a"), "missing", List.of("q"), "NO ACTION", "NO ACTION", false),
                 key(Optional.empty(), List.of("c", "b"), "parent", List.of("x", "Y"), "SET NULL", "NO ACTION", false),
                 key(Optional.empty(), List.of("a"), "child", List.of(), "NO ACTION", "NO ACTION", false));
     }
