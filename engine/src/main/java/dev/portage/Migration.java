@@ -76,7 +76,7 @@ public final class Migration implements AutoCloseable {
     /// @throws SourceException the source is missing or not what it claims to be
     /// @throws ConfigException the work folder cannot be written
     public static Migration open(MigrationSettings settings, Event.Listener listener) {
-        settings.sources().forEach(dev.portage.source.SourceSniffer::requireSqlite);
+        settings.sources().forEach(dev.portage.source.SourceSniffer::requireSource);
         return new Migration(settings, listener, WorkDir.open(settings.folder()));
     }
 
@@ -216,7 +216,8 @@ public final class Migration implements AutoCloseable {
 
     private static Report.Source source(MigrationPlan plan, Snapshot copy) {
         List<TablePlan> tables = plan.moved().stream().filter(table -> table.sourceId().equals(copy.sourceId())).toList();
-        return new Report.Source(copy.sourceId(), "sqlite", tables.size(), tables.stream().mapToLong(TablePlan::rows).sum(),
+        return new Report.Source(copy.sourceId(), copy.dumpHash().isPresent() ? "dump" : "sqlite", tables.size(),
+                tables.stream().mapToLong(TablePlan::rows).sum(),
                 copy.bytes(), copy.fingerprint());
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /// What every command about a migration takes: the source, its work folder, the target.
 final class SourceOptions {
     @Parameters(paramLabel = "SOURCE", arity = "1..*", description = {
-            "The SQLite file, or several for one migration. The first names the work folder."})
+            "A SQLite file or a .sql dump of one; several make one migration. The first names the work folder."})
     List<Path> sources = List.of();
 
     @Option(names = "--to", paramLabel = "TARGET", description = {

@@ -2,6 +2,7 @@ package dev.portage.snapshot;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A private copy of a source as of one moment: what is copied and verified, and the backup to go back to.
 ///
@@ -11,4 +12,6 @@ import java.time.Instant;
 /// @param takenAt when it was taken
 /// @param sourceId the name of its source
 /// @param sourceSchemaVersion `PRAGMA schema_version` of the source when it was taken
-public record Snapshot(Path file, String fingerprint, long bytes, Instant takenAt, String sourceId, int sourceSchemaVersion) {}
+/// @param dumpHash where the source is a dump: SHA-256 of the text that was loaded
+public record Snapshot(Path file, String fingerprint, long bytes, Instant takenAt, String sourceId, int sourceSchemaVersion,
+        Optional<String> dumpHash) {}

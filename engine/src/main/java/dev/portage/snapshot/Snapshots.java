@@ -41,14 +41,21 @@ public final class Snapshots {
     ///
     /// When the folder already has a snapshot with the same fingerprint, that one is returned untouched and the new
     /// copy is deleted. When it has another one, both are there and the caller decides. What is returned is on disk.
+    /// A dump whose very text was loaded into `folder` before is not loaded again.
     ///
     /// @throws dev.portage.SourceException as [LiveSource#copyTo(Path)]
     /// @throws UnreachableException as [LiveSource#copyTo(Path)]
     public static Taken take(LiveSource source, Path folder) {
         Path wanted = folder.resolve(source.sourceId());
+        if (source.dumpHash().isPresent()) {
+            Optional<Snapshot> loaded = find(folder, source.sourceId());
+            if (loaded.isPresent() && loaded.get().dumpHash().equals(source.dumpHash())) {
+                return new Taken(loaded.get(), Optional.empty());
+            }
+        }
         PrivateCopy copy = source.copyTo(folder.resolve(source.sourceId() + NEW));
         var fresh = new Snapshot(copy.file(), copy.fingerprint(), copy.bytes(), Instant.now(), source.sourceId(),
-                copy.sourceSchemaVersion());
+                copy.sourceSchemaVersion(), source.dumpHash());
         try {
             Optional<Snapshot> existing = find(folder, source.sourceId());
             if (existing.isPresent() && existing.get().fingerprint().equals(fresh.fingerprint())) {
@@ -111,7 +118,7 @@ public final class Snapshots {
     private static Snapshot keep(Snapshot fresh, Path wanted) throws IOException {
         DiskFiles.moveInto(fresh.file(), wanted);
         var kept = new Snapshot(wanted, fresh.fingerprint(), fresh.bytes(), fresh.takenAt(), fresh.sourceId(),
-                fresh.sourceSchemaVersion());
+                fresh.sourceSchemaVersion(), fresh.dumpHash());
         Path folder = wanted.resolveSibling(INDEX).toAbsolutePath().getParent();
         var all = new ArrayList<>(index(folder == null ? wanted : folder));
         all.removeIf(other -> other.sourceId().equals(kept.sourceId()));
@@ -124,9 +131,10 @@ public final class Snapshots {
         var root = JSON.createObjectNode().put("formatVersion", 1);
         var array = root.putArray("snapshots");
         for (Snapshot s : snapshots) {
-            array.addObject().put("sourceId", s.sourceId()).put("file", String.valueOf(s.file().getFileName()))
+            var node = array.addObject().put("sourceId", s.sourceId()).put("file", String.valueOf(s.file().getFileName()))
                     .put("fingerprint", s.fingerprint()).put("bytes", s.bytes()).put("takenAt", s.takenAt().toString())
                     .put("sourceSchemaVersion", s.sourceSchemaVersion());
+            s.dumpHash().ifPresent(hash -> node.put("dumpHash", hash));
         }
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }
@@ -147,7 +155,8 @@ public final class Snapshots {
                 Path name = Path.of(node.path("file").asString("")).getFileName();
                 snapshots.add(new Snapshot(folder.resolve(String.valueOf(name)), node.path("fingerprint").asString(""),
                         node.path("bytes").asLong(-1), Instant.parse(node.path("takenAt").asString("")),
-                        node.path("sourceId").asString(""), node.path("sourceSchemaVersion").asInt(0)));
+                        node.path("sourceId").asString(""), node.path("sourceSchemaVersion").asInt(0),
+                        Optional.ofNullable(node.path("dumpHash").asString(null))));
             }
             return snapshots;
         } catch (JacksonException | java.time.DateTimeException | java.nio.file.InvalidPathException _) {

@@ -35,15 +35,28 @@ public final class Fingerprint {
                 Arrays.fill(header, 92, 100, (byte) 0);
             }
             digest.update(header);
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
+            return rest(in, digest);
+        }
+    }
+
+    /// The SHA-256 of all bytes of a file that is not a database, 64 hex digits.
+    ///
+    /// @throws IOException it cannot be read
+    static String ofAll(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return rest(in, sha256());
+        }
+    }
+
+    private static String rest(InputStream in, MessageDigest digest) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

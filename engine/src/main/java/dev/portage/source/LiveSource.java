@@ -1,174 +1,72 @@
 package dev.portage.source;
 
-import dev.portage.SourceException;
 import dev.portage.UnreachableException;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
-import org.sqlite.SQLiteConnection;
 
-/// The application's own SQLite file, which may be in use while it is held here.
-///
-/// It is read through SQLite alone, only to be copied and to notice changes; rows are read from the copy. The
-/// connection holds no transaction between calls, so it never keeps a writer waiting, and when it is closed the file
-/// has the same bytes and the same files beside it as before. Two exceptions: a `-wal` without its `-shm` (both were
-/// copied here from elsewhere) gets one, which holds no data; and an application that opened and closed a WAL file
-/// while it was held here has its `-wal` folded in when this connection closes, as its own last close would have done.
+/// What an application left its data in: its own SQLite file, or a dump of one as SQL text. It is read to make the
+/// private copy and to notice changes; rows are read from the copy.
 ///
 /// Threads: one at a time.
-public final class LiveSource implements AutoCloseable {
-    private static final int READONLY_ROLLBACK = 776;
-    private static final int CANTOPEN = 14;
-    private static final int READONLY = 8;
-
-    private final SourceHeader header;
-    private final LiveMode mode;
-    private final SQLiteConnection connection;
-    private final Duration patience;
-    private Mark mark;
-
-    /// What the file was at one moment.
+public sealed interface LiveSource extends AutoCloseable permits LiveFile, SqlDump {
+    /// Opens the source at `source` for reading, after [SourceSniffer#requireSource(Path)]. Of a dump all bytes are read.
     ///
-    /// @param dataVersion moves with every commit of another connection; comparable on this connection only
-    /// @param schemaVersion moves with every change of the schema
-    private record Mark(FileIdentity identity, long dataVersion, long schemaVersion, long pages, long pageBytes) {}
-
-    private LiveSource(SourceHeader header, LiveMode mode, SQLiteConnection connection, Duration patience)
-            throws SQLException, IOException {
-        this.header = header;
-        this.mode = mode;
-        this.connection = connection;
-        this.patience = patience;
-        this.mark = look();
-    }
-
-    /// Opens the SQLite file at `source` for reading, after [SourceSniffer#requireSqlite(Path)].
-    ///
-    /// @throws SourceException what [SourceSniffer] says; PT-157 a crashed writer left a `-journal` that must be rolled
-    ///         back first; PT-160 and on: SQLite cannot read it; PT-166 a WAL file in a place where it cannot be read
+    /// @throws dev.portage.SourceException what [SourceSniffer] says; PT-157 a crashed writer left a `-journal` that must
+    ///         be rolled back first; PT-160 and on: SQLite cannot read it; PT-166 a WAL file where it cannot be read
     /// @throws UnreachableException PT-350 locked for longer than 10 s
-    public static LiveSource open(Path source) {
-        return open(source, SqliteConnections.BUSY_TIMEOUT);
-    }
-
-    /// As [#open(Path)], waiting for locks as long as `patience`.
-    static LiveSource open(Path source, Duration patience) {
-        SourceHeader header = SourceSniffer.requireSqlite(source);
-        LiveMode mode = LiveMode.of(header);
-        HeldFiles.hold(header);
-        SQLiteConnection connection = null;
-        try {
-            connection = SqliteConnections.open(header.file(), mode.parameters(), patience);
-            return new LiveSource(header, mode, connection, patience);
-        } catch (SQLException | IOException | RuntimeException e) {
-            if (connection != null) {
-                SqliteConnections.closeAfter(connection, e);
-            }
-            HeldFiles.release(header);
-            throw switch (e) {
-                case SQLException sql -> ofOpening(sql, header, patience);
-                case IOException io -> unreadable(header, io);
-                case RuntimeException other -> other;
-                default -> new IllegalStateException(e);
-            };
-        }
+    static LiveSource open(Path source) {
+        return switch (SourceSniffer.requireSource(source)) {
+            case SQLITE -> LiveFile.open(source);
+            case DUMP -> SqlDump.open(source);
+        };
     }
 
     /// The name by which this source is called everywhere: the file's name.
-    public String sourceId() {
-        return header.file().getFileName().toString();
-    }
+    String sourceId();
 
     /// The file, symbolic links resolved.
-    public Path file() {
-        return header.file();
-    }
+    Path file();
 
-    /// Bytes of the database as of the last [#copyTo(Path)], or of the opening: pages times page size.
-    public long bytes() {
-        return mark.pages() * mark.pageBytes();
-    }
+    /// Bytes of the source as of the last [#copyTo(Path)], or of the opening: of a SQLite file pages times page size, of
+    /// a dump the bytes of its text.
+    long bytes();
 
-    /// `PRAGMA schema_version` of the live file now.
-    public int schemaVersion() {
-        try {
-            return Math.toIntExact(SqliteConnections.number(connection, "PRAGMA schema_version"));
-        } catch (SQLException e) {
-            throw SqliteErrors.of(e, header.file(), "reading its schema version");
-        }
-    }
+    /// `PRAGMA schema_version` of the live file now; 0 for a dump, which has none.
+    int schemaVersion();
 
-    /// Whether the file is in WAL mode, where a copy keeps no writer waiting; in the other modes a writer waits as long
-    /// as the copy takes.
-    public boolean writeAheadLog() {
-        return header.writeAheadLog();
-    }
+    /// Whether making the copy keeps no writer waiting: true in WAL mode and for a dump; in the other modes a writer
+    /// waits as long as the copy takes.
+    boolean writeAheadLog();
+
+    /// The SHA-256 of a dump's text as of the last [#copyTo(Path)], or of the opening, 64 hex digits; empty for a SQLite
+    /// file. A private copy that was loaded from the same text need not be loaded again.
+    Optional<String> dumpHash();
 
     /// What has changed since the last [#copyTo(Path)] (or the opening), for people: `the application has written to
     /// it`; empty where nothing has.
-    public Optional<String> changed() {
-        try {
-            Optional<FileIdentity> now = FileIdentity.of(header.file());
-            if (now.isEmpty()) {
-                return Optional.of("the file was deleted or renamed");
-            }
-            if (!now.get().sameFile(mark.identity())) {
-                return Optional.of("the file was replaced by another one");
-            }
-            if (mode == LiveMode.IMMUTABLE) {
-                return writtenBehindImmutable(now.get())
-                        ? Optional.of("the file was written although its place looked read-only")
-                        : Optional.empty();
-            }
-            if (SqliteConnections.number(connection, "PRAGMA schema_version") != mark.schemaVersion()) {
-                return Optional.of("its schema was changed");
-            }
-            return SqliteConnections.number(connection, "PRAGMA data_version") != mark.dataVersion()
-                    ? Optional.of("the application has written to it")
-                    : Optional.empty();
-        } catch (SQLException e) {
-            throw SqliteErrors.of(e, header.file(), "looking for changes");
-        } catch (IOException e) {
-            throw unreadable(header, e);
-        }
-    }
+    Optional<String> changed();
 
-    /// Copies the whole database as of one moment to `copy`, replacing a file there.
+    /// Makes the private copy at `copy`, replacing a file there: the whole database as of one moment.
     ///
-    /// The copy is made in one step under one read transaction, so that [#changed()] misses no commit after it. When
-    /// this returns, the copy and its name are on disk; when it throws, a file that was at `copy` is as before.
+    /// When this returns, the copy and its name are on disk; when it throws, a file that was at `copy` is as before.
     ///
     /// @throws UnreachableException PT-350 locked for longer than 10 s, PT-351 not enough room, PT-352 the copy cannot
-    ///         be written
-    /// @throws SourceException PT-160 and on: the source cannot be read; PT-167 the source was written although its
-    ///         place looked read-only; PT-168 the copy has another size than the source
-    public PrivateCopy copyTo(Path copy) {
-        Path partial = copy.resolveSibling(copy.getFileName() + ".partial");
-        try {
-            Files.createDirectories(DiskFiles.folderOf(copy));
-            DiskFiles.deleteWithJournals(partial);
-            Mark taken = backUp(partial);
-            PrivateCopy made = finish(partial, copy, taken);
-            mark = taken;
-            return made;
-        } catch (SQLException e) {
-            throw failed(e, header.file(), "copying it", patience);
-        } catch (IOException e) {
-            throw new UnreachableException(352, "the copy %s could not be written (%s)".formatted(copy, e.getMessage()),
-                    "The source is unchanged; mend the folder, then run the same command again", e);
-        } finally {
-            DiskFiles.deleteQuietly(partial);
-        }
-    }
+    ///         be written, PT-353 interrupted
+    /// @throws dev.portage.SourceException PT-160 to PT-168: the SQLite file cannot be read; PT-169 to PT-176: the dump
+    ///         cannot be loaded, with the line
+    PrivateCopy copyTo(Path copy);
+
+    /// Releases the source. The database and the files beside it are as before; see [LiveFile] for two exceptions.
+    @Override
+    void close();
 
     /// Asks for room before something of `bytes` bytes is written into `folder`, which must exist.
     ///
     /// @throws UnreachableException PT-351 naming the bytes needed and free
-    public static void requireRoom(Path folder, long bytes) {
+    static void requireRoom(Path folder, long bytes) {
         try {
             FileStore store = Files.getFileStore(folder);
             long free = store.getUsableSpace();
@@ -180,106 +78,5 @@ public final class LiveSource implements AutoCloseable {
             throw new UnreachableException(352, "the room in %s could not be found out (%s)".formatted(folder, e.getMessage()),
                     "Nothing was written; mend the folder, then run the same command again", e);
         }
-    }
-
-    /// Releases the file. The database and the files beside it are left as the class says.
-    @Override
-    public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw SqliteErrors.of(e, header.file(), "closing it");
-        } finally {
-            HeldFiles.release(header);
-        }
-    }
-
-    private Mark backUp(Path partial) throws SQLException, IOException {
-        connection.setAutoCommit(false);
-        try {
-            Mark taken = look();
-            long bytes = taken.pages() * taken.pageBytes();
-            requireRoom(DiskFiles.folderOf(partial), bytes + taken.pageBytes());
-            int code = connection.getDatabase().backup("main", SqliteConnections.uri(partial), null, 100, 100, -1);
-            if (code != 0) {
-                throw org.sqlite.core.DB.newSQLException(code, "copy of " + bytes + " bytes");
-            }
-            if (mode == LiveMode.IMMUTABLE && writtenBehindImmutable(taken.identity())) {
-                throw new SourceException(167, "%s was written while it was copied, although its place looks read-only"
-                        .formatted(header.file()),
-                        "The source is unchanged; stop the program that writes it, or copy it to a "
-                                + "folder that this user can write, then run the same command again");
-            }
-            return taken;
-        } finally {
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private PrivateCopy finish(Path partial, Path copy, Mark taken) throws IOException {
-        long expected = taken.pages() * taken.pageBytes();
-        long bytes = Files.size(partial);
-        if (bytes != expected) {
-            throw new SourceException(168, "the copy of %s has %d bytes, the source has %d pages of %d"
-                    .formatted(header.file(), bytes, taken.pages(), taken.pageBytes()),
-                    "The source is unchanged and the copy was deleted; run the same command again");
-        }
-        DiskFiles.sync(partial);
-        String fingerprint = Fingerprint.of(partial);
-        DiskFiles.moveInto(partial, copy);
-        return new PrivateCopy(copy, fingerprint, bytes, Math.toIntExact(taken.pageBytes()), taken.pages(),
-                Math.toIntExact(taken.schemaVersion()));
-    }
-
-    /// The first read of the file in a transaction makes SQLite check its header and a crashed writer's journal.
-    private Mark look() throws SQLException, IOException {
-        long schemaVersion = SqliteConnections.number(connection, "PRAGMA schema_version");
-        SqliteConnections.number(connection, "SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)");
-        FileIdentity identity = FileIdentity.of(header.file())
-                .orElseThrow(() -> new IOException(header.file() + " was deleted or renamed"));
-        return new Mark(identity, SqliteConnections.number(connection, "PRAGMA data_version"), schemaVersion,
-                SqliteConnections.number(connection, "PRAGMA page_count"),
-                SqliteConnections.number(connection, "PRAGMA page_size"));
-    }
-
-    private boolean writtenBehindImmutable(FileIdentity before) throws IOException {
-        return Files.exists(LiveMode.beside(header.file(), "-wal"))
-                || !FileIdentity.of(header.file()).equals(Optional.of(before));
-    }
-
-    private static RuntimeException ofOpening(SQLException e, SourceHeader header, Duration patience) {
-        Path file = header.file();
-        if (SqliteErrors.code(e) == READONLY_ROLLBACK
-                || (SqliteErrors.primaryCode(e) == CANTOPEN && Files.exists(LiveMode.beside(file, "-journal")))) {
-            return new SourceException(157,
-                    "%s was left in the middle of a transaction: %s-journal must be rolled back first".formatted(file,
-                            file.getFileName()),
-                    "Portage changed nothing; open it once with the application (or `sqlite3 FILE 'PRAGMA quick_check'`), "
-                            + "which does it, then run the same command again",
-                    e);
-        }
-        int primary = SqliteErrors.primaryCode(e);
-        if (header.writeAheadLog() && (primary == CANTOPEN || primary == READONLY)) {
-            return new SourceException(166,
-                    "%s is in WAL mode and this user cannot open its -wal and -shm (%s)".formatted(file, e.getMessage()),
-                    "Nothing was changed; run as a user who can write that folder, or copy the file with its -wal to one that "
-                            + "can be written",
-                    e);
-        }
-        return failed(e, file, "opening it", patience);
-    }
-
-    private static RuntimeException failed(SQLException e, Path file, String doing, Duration patience) {
-        if (SqliteErrors.busy(e)) {
-            return new UnreachableException(350,
-                    "%s, %s: it stayed locked for %d s (%s)".formatted(file, doing, patience.toSeconds(), e.getMessage()),
-                    "Nothing was changed; let the long transaction of the application end, then run the same command again", e);
-        }
-        return SqliteErrors.of(e, file, doing);
-    }
-
-    private static SourceException unreadable(SourceHeader header, IOException e) {
-        return new SourceException(159, "%s cannot be read (%s)".formatted(header.file(), e.getMessage()),
-                "Nothing was changed; see that the file is where it was, then run the same command again", e);
     }
 }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Looks at a source before SQLite opens it, and says in plain words what it is when it is not a SQLite file.
 ///
@@ -38,6 +39,30 @@ public final class SourceSniffer {
 
     private SourceSniffer() {}
 
+    /// What a source can be.
+    public enum Kind {
+        /// A SQLite file.
+        SQLITE,
+        /// A dump of one as SQL text.
+        DUMP
+    }
+
+    /// What kind of source lies at `source`, told by its first bytes, whatever it is called.
+    ///
+    /// Must be called before a connection of this process opens the file.
+    ///
+    /// @throws SourceException PT-172 a dump of another database, PT-173 a dump in UTF-16, and what
+    ///         [#requireSqlite(Path)] says of a file that is neither, but PT-155
+    public static Kind requireSource(Path source) {
+        return read(source, (file, start, bytes) -> {
+            if (!startsWith(start, MAGIC) && SqlDumpSniffer.isDump(source, start)) {
+                return Kind.DUMP;
+            }
+            header(source, file, start, bytes);
+            return Kind.SQLITE;
+        }, _ -> Kind.SQLITE);
+    }
+
     /// What the header says of the SQLite file at `source`.
     ///
     /// Must be called before a connection of this process opens the file.
@@ -45,10 +70,20 @@ public final class SourceSniffer {
     /// @throws SourceException PT-150 missing, PT-151 not a regular file, PT-152 empty, PT-153 compressed, PT-154 another
     ///         kind of file, PT-155 SQL text, PT-156 cut short, PT-158 encrypted or not SQLite, PT-159 unreadable
     public static SourceHeader requireSqlite(Path source) {
+        return read(source, (file, start, bytes) -> header(source, file, start, bytes), held -> held);
+    }
+
+    /// Judges a file by its first bytes.
+    @FunctionalInterface
+    private interface Judge<T> {
+        T judge(Path file, byte[] start, long bytes);
+    }
+
+    private static <T> T read(Path source, Judge<T> judge, Function<SourceHeader, T> ofHeld) {
         Path file = requireRegularFile(source);
         var held = HeldFiles.find(file);
         if (held.isPresent()) {
-            return held.get();
+            return ofHeld.apply(held.get());
         }
         try {
             long bytes = Files.size(file);
@@ -60,7 +95,7 @@ public final class SourceSniffer {
             try (InputStream in = Files.newInputStream(file)) {
                 start = in.readNBytes(LOOK_BYTES);
             }
-            return header(source, file, start, bytes);
+            return judge.judge(file, start, bytes);
         } catch (IOException e) {
             throw new SourceException(159, "%s cannot be read (%s)".formatted(source, reason(e)),
                     "Nothing was changed; give this user the right to read it, then run the same command again", e);
@@ -131,7 +166,7 @@ public final class SourceSniffer {
                 .stripLeading().toUpperCase(Locale.ROOT);
         if (SQL_STARTS.stream().anyMatch(text::startsWith) && printable(start)) {
             return new SourceException(155, "%s is SQL text, not a SQLite file".formatted(source),
-                    "Nothing was changed; a .sql dump is read by a later version: load it with `sqlite3 new.db < %s` first"
+                    "Nothing was changed; this command needs the file itself: load the text with `sqlite3 new.db < %s` first"
                             .formatted(source.getFileName()));
         }
         if ((text.startsWith("{") || text.startsWith("[")) && printable(start)) {

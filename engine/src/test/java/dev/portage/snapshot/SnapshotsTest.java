@@ -108,4 +108,25 @@ class SnapshotsTest {
         assertThat(Snapshots.find(folder, "auth.db")).contains(second);
         assertThat(names()).containsExactly("app.db", "auth.db", "snapshot.json");
     }
+
+    @Test
+    void a_dump_is_loaded_once_and_again_only_when_its_text_changed() throws Exception {
+        Path dump = Files.writeString(temporary.resolve("app.sql"), "CREATE TABLE t(a);\nINSERT INTO t VALUES(1);\n");
+        var first = take(dump).snapshot();
+        var modified = Files.getLastModifiedTime(first.file());
+
+        assertThat(take(dump)).isEqualTo(new Snapshots.Taken(first, java.util.Optional.empty()));
+        assertThat(Files.getLastModifiedTime(first.file())).isEqualTo(modified);
+        assertThat(first.file()).isEqualTo(folder.resolve("app.sql"));
+        assertThat(first.sourceId()).isEqualTo("app.sql");
+        assertThat(names()).containsExactly("app.sql", "snapshot.json");
+
+        Files.writeString(dump, "CREATE TABLE t(a);\nINSERT INTO t VALUES(2);\n");
+        var changed = take(dump);
+        assertThat(changed.existing()).contains(first);
+        assertThat(Snapshots.adopt(changed).fingerprint()).isNotEqualTo(first.fingerprint());
+
+        Files.writeString(dump, "CREATE TABLE t(a);\nINSERT INTO t VALUES(1);\n");
+        assertThat(Snapshots.adopt(take(dump)).fingerprint()).isEqualTo(first.fingerprint());
+    }
 }

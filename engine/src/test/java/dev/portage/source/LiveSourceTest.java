@@ -162,7 +162,7 @@ class LiveSourceTest {
         try (var other = OtherProcess.open(app)) {
             other.run("BEGIN EXCLUSIVE");
 
-            assertThatThrownBy(() -> LiveSource.open(app, Duration.ofSeconds(1)))
+            assertThatThrownBy(() -> LiveFile.open(app, Duration.ofSeconds(1)))
                     .isInstanceOfSatisfying(UnreachableException.class, e -> assertThat(e.code()).isEqualTo("PT-350"))
                     .hasMessageContaining("locked for 1 s");
         }
