@@ -83,6 +83,8 @@ public final class ErrorCodes {
                     "set one that the message lists, or unset it"),
             new Entry(125, "a password file cannot be read",
                     "name a file that you can read"),
+            new Entry(126, "plan.yaml names a type that Portage does not make",
+                    "name text, or make the table in the target first"),
             new Entry(131, "this build carries no PostgreSQL for this machine",
                     "name a server of your own with --to"),
             new Entry(132, "the embedded PostgreSQL cannot run as root here",

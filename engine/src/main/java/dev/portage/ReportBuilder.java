@@ -102,6 +102,9 @@ final class ReportBuilder {
             case ValueForm.AnyAsText _ -> "any class as text";
             case ValueForm.ClassedBytes _ -> "class byte and value";
             case ValueForm.TextBytes _ -> "the text's bytes";
+            case ValueForm.UuidBytes _ -> "the blob's 16 bytes";
+            case ValueForm.Digits _ -> "numbers, and texts by their digits";
+            case ValueForm.Label _ -> "text as a label of the enum";
             case ValueForm.Escaped _ -> "text with escapes";
             case ValueForm.Stripped _ -> "text without what cannot be kept";
             case ValueForm.Transcoded(var charset) -> "text, invalid ones read as " + charset.name();

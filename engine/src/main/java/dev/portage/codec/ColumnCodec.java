@@ -42,12 +42,16 @@ public abstract class ColumnCodec {
                     words.trueWords(), words.falseWords());
             case ValueForm.IsoText iso when IsoTextCodec.takes(mapping.type(), iso) -> new IsoTextCodec(mapping, iso);
             case ValueForm.Epoch epoch when timestamp(mapping) -> new EpochCodec(mapping, epoch.unit());
-            case ValueForm.AnyAsText _ when mapping.type().kind().text() -> new AnyAsTextCodec(mapping);
-            case ValueForm.Escaped _ when mapping.type().kind().text() -> new TextCodecs.Escaped(mapping);
-            case ValueForm.Stripped _ when mapping.type().kind().text() -> new TextCodecs.Stripped(mapping);
-            case ValueForm.Transcoded form when mapping.type().kind().text() -> new TextCodecs.Transcoded(mapping,
+            case ValueForm.AnyAsText _ when mapping.type().kind().characters() -> new AnyAsTextCodec(mapping);
+            case ValueForm.Escaped _ when mapping.type().kind().characters() -> new TextCodecs.Escaped(mapping);
+            case ValueForm.Stripped _ when mapping.type().kind().characters() -> new TextCodecs.Stripped(mapping);
+            case ValueForm.Transcoded form when mapping.type().kind().characters() -> new TextCodecs.Transcoded(mapping,
                     form.charset());
             case ValueForm.ClassedBytes _ when mapping.type().kind() == TargetType.Kind.BYTEA -> new BytesCodecs.Classed(mapping);
+            case ValueForm.UuidBytes _ when mapping.type().kind() == TargetType.Kind.UUID -> new UuidCodec.OfBlob(mapping);
+            case ValueForm.Digits _ when mapping.type().kind() == TargetType.Kind.NUMERIC -> new NumericCodec(mapping);
+            case ValueForm.Label(var labels) when mapping.type().kind() == TargetType.Kind.ENUM ->
+                new LabelCodec(mapping, labels);
             case ValueForm.TextBytes _ when mapping.type().kind() == TargetType.Kind.BYTEA -> new BytesCodecs.OfText(mapping);
             default -> null;
         };
@@ -151,11 +155,11 @@ public abstract class ColumnCodec {
             case DOUBLE_PRECISION, REAL -> new NumberCodecs.Floating(mapping);
             case NUMERIC -> new NumericCodec(mapping);
             case BOOLEAN -> new BooleanCodec(mapping, List.of(), List.of());
-            case TEXT, VARCHAR -> new TextCodecs.Plain(mapping);
+            case TEXT, VARCHAR, CHAR, CITEXT -> new TextCodecs.Plain(mapping);
             case BYTEA -> new BytesCodecs.Plain(mapping);
             case JSON, JSONB -> new JsonCodec(mapping);
             case UUID -> new UuidCodec(mapping);
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> null;
+            case ENUM, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> null;
         };
     }
 }

@@ -42,6 +42,12 @@ final class EpochMicros {
         return ofParts(unit, (long) whole, Math.round(fraction * microsPer(unit)));
     }
 
+    /// The nearest multiple of `grid`, the later of two; or [#OUTSIDE], also where the unit could not count it any more.
+    static long nearest(Unit unit, long micros, long grid) {
+        long nearest = Math.floorDiv(micros + grid / 2, grid) * grid;
+        return nearest < END && nearest <= Long.MAX_VALUE - zero(unit) ? nearest : OUTSIDE;
+    }
+
     /// Whether the REAL comes back bit for bit.
     static boolean exact(Unit unit, double count) {
         long micros = ofReal(unit, count);

@@ -56,13 +56,15 @@ public final class InverseCodec {
             return SqliteValue.Null.NULL;
         }
         return switch (mapping.form()) {
-            case ValueForm.Plain _,ValueForm.Quarantined _,ValueForm.Stripped _,ValueForm.Transcoded _ -> plain(field);
+            case ValueForm.Plain _,ValueForm.Quarantined _,ValueForm.Stripped _,ValueForm.Transcoded _,ValueForm.Digits _ ->
+                plain(field);
             case ValueForm.Words words -> bool(field, words);
             case ValueForm.IsoText iso -> new SqliteValue.Text(isoText(field, iso.pattern()));
             case ValueForm.Epoch epoch -> epoch(ByteBuffer.wrap(field).getLong(), epoch.unit());
             case ValueForm.AnyAsText _ -> RestoredClass.restored(mapping.affinity(), field);
             case ValueForm.ClassedBytes _ -> classed(field);
-            case ValueForm.TextBytes _ -> new SqliteValue.Text(field);
+            case ValueForm.TextBytes _,ValueForm.Label _ -> new SqliteValue.Text(field);
+            case ValueForm.UuidBytes _ -> new SqliteValue.Blob(field);
             case ValueForm.Escaped _ -> new SqliteValue.Text(unescape(field));
         };
     }
@@ -77,7 +79,7 @@ public final class InverseCodec {
             case DOUBLE_PRECISION -> floating(in.getDouble());
             case NUMERIC -> numeric(field);
             case BOOLEAN -> new SqliteValue.Int(field[0]);
-            case TEXT, VARCHAR, JSON -> new SqliteValue.Text(field);
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM, JSON -> new SqliteValue.Text(field);
             case JSONB -> new SqliteValue.Text(Arrays.copyOfRange(field, 1, field.length));
             case BYTEA -> new SqliteValue.Blob(field);
             case UUID -> text(new UUID(in.getLong(), in.getLong()).toString());

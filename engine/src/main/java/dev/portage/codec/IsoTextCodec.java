@@ -22,10 +22,12 @@ final class IsoTextCodec extends ColumnCodec {
     private final IsoReader reader = new IsoReader();
     private final byte[] again = new byte[LONGEST];
     private final @Nullable WallClock clock;
+    private final long grid;
 
     IsoTextCodec(ColumnMapping mapping, ValueForm.IsoText form) {
         super(mapping);
         pattern = form.pattern();
+        grid = mapping.type().kind().clock() ? mapping.type().grid() : 1;
         boolean wall = mapping.type().kind() == TargetType.Kind.TIMESTAMPTZ && pattern.zone() == IsoPattern.Zone.NONE;
         clock = wall ? form.zone().map(WallClock::new).orElseThrow() : null;
     }
@@ -49,7 +51,7 @@ final class IsoTextCodec extends ColumnCodec {
             throw surprise("a TEXT that is not of the form " + pattern.form());
         }
         long micros = reader.micros();
-        boolean rounded = reader.nanosBeyondMicros() != 0;
+        boolean rounded = reader.nanosBeyondMicros() != 0 || (grid > 1 && micros % grid != 0);
         if (rounded) {
             micros = round(micros, log);
         }
@@ -61,12 +63,17 @@ final class IsoTextCodec extends ColumnCodec {
         }
     }
 
+    // Half up, with all digits at once; PostgreSQL would round once more, and times before 2000 the other way.
     private long round(long micros, EncodeLog log) {
-        long rounded = micros + (reader.nanosBeyondMicros() >= 500 ? 1 : 0);
+        long beyond = Math.floorMod(micros, grid);
+        boolean up = beyond * 1000 + reader.nanosBeyondMicros() >= grid * 500;
+        long rounded = micros - beyond + (up ? grid : 0);
         if (!pattern.date() && rounded == IsoReader.MICROS_PER_DAY) {
             throw surprise("a TEXT that would be rounded to 24:00");
         }
-        accept(Loss.ROUNDED, "a TEXT with digits beyond microseconds", log);
+        accept(Loss.ROUNDED, grid == 1
+                ? "a TEXT with digits beyond microseconds"
+                : "a TEXT with more digits after the seconds than " + mapping.type().sql(), log);
         return rounded;
     }
 

@@ -2,6 +2,7 @@ package dev.portage.codec;
 
 import dev.portage.mapping.ColumnMapping;
 
+import dev.portage.mapping.ValueForm;
 import dev.portage.schema.Affinity;
 import dev.portage.source.SqliteValue;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 /// Numbers into numeric: an INTEGER by its digits, a REAL by its shortest decimal; a TEXT only where a person has said so.
 final class NumericCodec extends ColumnCodec {
     private final boolean limited;
+    private final boolean digits;
     private final int precision;
     private final int scale;
 
@@ -19,6 +21,7 @@ final class NumericCodec extends ColumnCodec {
         precision = mapping.type().precision();
         scale = mapping.type().scale();
         limited = precision > 0;
+        digits = mapping.form() instanceof ValueForm.Digits;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class NumericCodec extends ColumnCodec {
 
     @Override
     void text(byte[] utf8, CopyBinaryWriter out, EncodeLog log) {
-        if (!mapping.lossy() || !RestoredClass.isNumber(utf8)) {
+        if (!(mapping.lossy() || digits) || !RestoredClass.isNumber(utf8)) {
             throw misfit("a TEXT");
         }
         String text = new String(utf8, StandardCharsets.US_ASCII).strip();
@@ -61,11 +64,15 @@ final class NumericCodec extends ColumnCodec {
             throw surprise("a TEXT with an exponent outside numeric");
         }
         boolean rounded = write(number, out, log);
-        boolean kept = !limited && mapping.affinity() == Affinity.TEXT && number.toPlainString().equals(text)
-                && text.length() == utf8.length;
+        boolean spelled = limited ? digits && spelled(number, text) : number.toPlainString().equals(text);
+        boolean kept = spelled && mapping.affinity() == Affinity.TEXT && text.length() == utf8.length;
         if (!rounded && !kept) {
             log.lost(EncodeLog.Loss.REFORMATTED);
         }
+    }
+
+    private boolean spelled(BigDecimal number, String text) {
+        return number.setScale(scale, RoundingMode.HALF_UP).toPlainString().equals(text);
     }
 
     private boolean comesBack(double value) {

@@ -2,7 +2,9 @@ package dev.portage.codec;
 
 import dev.portage.schema.Affinity;
 import dev.portage.source.SqliteValue;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// What SQLite makes of a text that is stored in a column: with a numeric affinity, a text that is a well-formed number
 /// becomes one.
@@ -77,6 +79,18 @@ public final class RestoredClass {
             at = exponentEnd;
         }
         return skipBlanks(utf8, at) == end;
+    }
+
+    /// The decimal number that a text is, where PostgreSQL's numeric holds it.
+    public static Optional<BigDecimal> decimal(byte[] utf8) {
+        if (!isNumber(utf8)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(new String(utf8, StandardCharsets.US_ASCII).strip())).filter(PgNumeric::fits);
+        } catch (NumberFormatException _) {
+            return Optional.empty(); // an exponent beyond 32 bits
+        }
     }
 
     private static SqliteValue number(String number) {

@@ -2,6 +2,8 @@ package dev.portage.codec;
 
 import dev.portage.mapping.ColumnMapping;
 
+import dev.portage.mapping.TargetType;
+
 import dev.portage.codec.EncodeLog.Loss;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,20 +13,22 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// TEXT into text and varchar.
+/// TEXT into text, varchar, char and citext.
 final class TextCodecs {
     private TextCodecs() {}
 
     /// What all of them share: the type's own limits.
     abstract static class OfText extends ColumnCodec {
         private final int longest;
+        private final boolean padded;
 
         OfText(ColumnMapping mapping) {
             super(mapping);
             longest = mapping.type().precision();
+            padded = mapping.type().kind() == TargetType.Kind.CHAR && longest > 0;
         }
 
-        /// Writes a text that PostgreSQL can hold, cut to the type's length where a person has said so.
+        /// Writes a text that PostgreSQL can hold, cut or filled up to the type's length where a person has said so.
         final void write(byte[] utf8, CopyBinaryWriter out, EncodeLog log) {
             checkLength(utf8.length);
             int length = utf8.length;
@@ -32,6 +36,10 @@ final class TextCodecs {
             if (longest > 0 && length > longest && Utf8.codePoints(utf8, 0, length) > longest) {
                 accept(Loss.TRUNCATED, "a TEXT longer than " + mapping.type().sql(), log);
                 length = Utf8.bytesOf(utf8, 0, length, longest);
+            }
+            if (padded && Utf8.codePoints(utf8, 0, length) < longest) {
+                accept(Loss.REFORMATTED, "a TEXT shorter than %s, which PostgreSQL fills up with blanks"
+                        .formatted(mapping.type().sql()), log);
             }
             out.bytes(utf8, 0, length);
         }

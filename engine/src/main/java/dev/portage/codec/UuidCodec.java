@@ -46,6 +46,23 @@ final class UuidCodec extends ColumnCodec {
         }
     }
 
+    /// A BLOB of 16 bytes into uuid.
+    static final class OfBlob extends ColumnCodec {
+        private static final int BYTES = 16;
+
+        OfBlob(ColumnMapping mapping) {
+            super(mapping);
+        }
+
+        @Override
+        void blob(byte[] bytes, CopyBinaryWriter out, EncodeLog log) {
+            if (bytes.length != BYTES) {
+                throw surprise("a BLOB of other than 16 bytes in a column of type uuid");
+            }
+            out.bytes(bytes, 0, BYTES);
+        }
+    }
+
     private Surprise malformed() {
         return surprise("a TEXT that is no UUID");
     }

@@ -8,8 +8,9 @@ import java.util.Optional;
 /// How the stored values of a column become values of its target type. NULL becomes NULL in every form.
 public sealed interface ValueForm {
     /// Each value in its own class: INTEGER and REAL into numbers (numeric by shortest exact decimal), TEXT into text,
-    /// varchar, json, jsonb, numeric or uuid, BLOB into bytea, INTEGER 0 and 1 into boolean. A value of another class is a
-    /// surprise; so is a TEXT in numeric unless the mapping is lossy.
+    /// varchar, char, citext, json, jsonb, numeric or uuid, BLOB into bytea, INTEGER 0 and 1 into boolean. A value of another
+    /// class is a surprise; so is a TEXT in numeric unless the mapping is lossy, and in char(n) one that has not exactly n
+    /// characters: PostgreSQL fills it up with blanks, and cuts blanks that are too many, without a word.
     record Plain() implements ValueForm {}
 
     /// INTEGER 0 and 1, and TEXT by words compared without case, into boolean.
@@ -45,6 +46,22 @@ public sealed interface ValueForm {
     /// TEXT as its raw bytes into bytea (so may BLOB be, and is then recorded in the quarantine with its class).
     record TextBytes() implements ValueForm {}
 
+    /// A BLOB of 16 bytes into uuid, in their order; any other value is a surprise.
+    record UuidBytes() implements ValueForm {}
+
+    /// Numbers, and TEXT that is written as a decimal number, into numeric by their digits; a spelling that PostgreSQL would
+    /// not write itself (`+1`, `1e3`, `1.50` without a scale of 2) is not kept, the number is.
+    record Digits() implements ValueForm {}
+
+    /// TEXT into an enum, by its exact characters; a text that is no label is a surprise.
+    ///
+    /// @param labels of the enum
+    record Label(List<String> labels) implements ValueForm {
+        public Label {
+            labels = List.copyOf(labels);
+        }
+    }
+
     /// TEXT into text with what PostgreSQL cannot hold written as an escape: U+0000 and each byte of invalid UTF-8 as
     /// `\xHH`, a backslash as `\\`; reversible.
     record Escaped() implements ValueForm {}
@@ -68,6 +85,9 @@ public sealed interface ValueForm {
             case AnyAsText _ -> "any-as-text";
             case ClassedBytes _ -> "classed-bytes";
             case TextBytes _ -> "text-bytes";
+            case UuidBytes _ -> "uuid-bytes";
+            case Label _ -> "label";
+            case Digits _ -> "digits";
             case Escaped _ -> "escaped";
             case Stripped _ -> "stripped";
             case Transcoded _ -> "transcoded";

@@ -45,6 +45,11 @@ record Chosen(TargetType type, ValueForm form, List<String> nullIf, boolean loss
         return new Chosen(type, form, texts, lossy, makesNull || any);
     }
 
+    /// The same as another type: of the same kind, with its own numbers.
+    Chosen withType(TargetType other) {
+        return new Chosen(other, form, nullIf, lossy, makesNull);
+    }
+
     Chosen withLossy(boolean accepted) {
         return new Chosen(type, form, nullIf, accepted, makesNull);
     }

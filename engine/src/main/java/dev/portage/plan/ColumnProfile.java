@@ -29,6 +29,9 @@ final class ColumnProfile {
     long negativeZeros;
     /// Numbers that do not fit the precision and scale of the column's type, declared or named by a person.
     final KeySamples overScale = new KeySamples();
+    /// Texts that are decimal numbers, and those of them that do not fit; counted where a person named numeric.
+    long decimalTexts;
+    long overScaleTexts;
     /// Numbers that are neither the INTEGER 0 nor 1.
     long notBits;
 
@@ -38,10 +41,17 @@ final class ColumnProfile {
     /// The byte offset of the first invalid byte in the first text of [#invalidUtf8].
     int firstInvalidOffset = -1;
     int longestText;
-    /// Characters of the longest text, counted only where a length matters.
+    /// Characters of the longest text.
     int longestCharacters;
+    /// Characters of the shortest text; the largest number where there is none.
+    int shortestCharacters = Integer.MAX_VALUE;
+    /// Texts longer than the column's type allows, declared or named by a person.
     final KeySamples overLength = new KeySamples();
+    /// Texts shorter than the `char(n)` that was named.
+    final KeySamples underLength = new KeySamples();
     int longestBlob;
+    /// Blobs of the 16 bytes of a UUID.
+    long uuidBlobs;
 
     /// Texts that are words for true or false.
     long booleanWords;
@@ -51,6 +61,8 @@ final class ColumnProfile {
     /// Date forms of texts (other than '') and numbers.
     final IsoSummary times = new IsoSummary();
     final EpochGuess epoch = new EpochGuess();
+    /// How many digits their seconds need.
+    final SecondDigits fractions = new SecondDigits();
     final Map<IsoShape, KeySamples> shapes = new LinkedHashMap<>();
     /// Texts that the clock of the named zone skips, and those that it passes twice.
     final KeySamples gap = new KeySamples();

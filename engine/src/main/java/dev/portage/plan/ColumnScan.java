@@ -3,6 +3,7 @@ package dev.portage.plan;
 import dev.portage.mapping.IsoPattern;
 import dev.portage.codec.IsoShape;
 import dev.portage.codec.IsoTexts;
+import dev.portage.codec.RestoredClass;
 import dev.portage.codec.ShortestDecimal;
 import dev.portage.mapping.TargetType;
 import dev.portage.codec.Utf8;
@@ -34,12 +35,14 @@ final class ColumnScan {
     private final DeclaredType.Meaning meaning;
     private final List<byte[]> nullIf;
     private final int lengthLimit;
+    private final boolean padded;
     private final int precision;
     private final int scale;
     private final long low;
     private final long high;
     private final Optional<WallClock> clock;
     private final boolean times;
+    private final boolean digits;
     /// Whether 32 hex digits without hyphens count as a UUID; elsewhere they are as likely a hash.
     private final boolean bareUuids;
     private final JsonScan json;
@@ -50,7 +53,8 @@ final class ColumnScan {
         this.meaning = profile.declared.meaning();
         this.nullIf = choice.nullIf().stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
         TargetType limits = choice.type().orElseGet(() -> declaredLimits(profile.declared));
-        this.lengthLimit = limits.kind() == TargetType.Kind.VARCHAR && limits.precision() > 0
+        this.padded = limits.kind() == TargetType.Kind.CHAR && limits.precision() > 0;
+        this.lengthLimit = padded || (limits.kind() == TargetType.Kind.VARCHAR && limits.precision() > 0)
                 ? limits.precision()
                 : Integer.MAX_VALUE;
         this.precision = limits.kind() == TargetType.Kind.NUMERIC ? limits.precision() : 0;
@@ -61,6 +65,7 @@ final class ColumnScan {
         Optional<TargetType.Kind> named = choice.type().map(TargetType::kind);
         this.times = meaning == DeclaredType.Meaning.TIME || named.filter(TargetType.Kind::temporal).isPresent()
                 || choice.form().filter("iso"::equals).isPresent();
+        this.digits = named.equals(Optional.of(TargetType.Kind.NUMERIC)) || choice.form().filter("digits"::equals).isPresent();
         this.bareUuids = meaning == DeclaredType.Meaning.UUID || named.equals(Optional.of(TargetType.Kind.UUID));
         this.json = new JsonScan(profile, meaning == DeclaredType.Meaning.JSON
                 || named.filter(kind -> kind == TargetType.Kind.JSON || kind == TargetType.Kind.JSONB).isPresent());
@@ -98,6 +103,7 @@ final class ColumnScan {
         if (times) {
             profile.times.add(value);
             profile.epoch.add(value);
+            profile.fractions.add(value);
         }
     }
 
@@ -117,6 +123,7 @@ final class ColumnScan {
         if (times) {
             profile.times.add(value);
             profile.epoch.add(value);
+            profile.fractions.add(value);
         }
     }
 
@@ -136,6 +143,12 @@ final class ColumnScan {
         if (meaning == DeclaredType.Meaning.BOOLEAN) {
             word(value, key);
         }
+        if (digits) {
+            RestoredClass.decimal(value).ifPresent(number -> {
+                profile.decimalTexts++;
+                profile.overScaleTexts += precision > 0 && !fits(number) ? 1 : 0;
+            });
+        }
         if (value.length == 36 ? hyphenated(value) : (bareUuids && value.length == 32 && hex(value))) {
             profile.uuids++;
         }
@@ -148,6 +161,7 @@ final class ColumnScan {
     private void blob(byte[] value, RowKey key) {
         profile.of(StorageClass.BLOB).add(key);
         profile.bytes += value.length;
+        profile.uuidBlobs += value.length == 16 ? 1 : 0;
         profile.longestBlob = Math.max(profile.longestBlob, value.length);
         profile.notBoolean.add(key);
     }
@@ -166,13 +180,19 @@ final class ColumnScan {
     }
 
     private void length(byte[] value, RowKey key) {
-        // A text has no more characters than bytes, so most texts need no count.
-        if (lengthLimit < Integer.MAX_VALUE && value.length > Math.min(profile.longestCharacters, lengthLimit)) {
-            int characters = Utf8.codePoints(value, 0, value.length);
-            profile.longestCharacters = Math.max(profile.longestCharacters, characters);
-            if (characters > lengthLimit) {
-                profile.overLength.add(key);
-            }
+        // A text has as many characters as bytes at most, and a quarter of that at least, so most texts need no count.
+        boolean longest = value.length > Math.min(profile.longestCharacters, lengthLimit);
+        boolean shortest = (value.length + 3) / 4 < profile.shortestCharacters;
+        if (!longest && !shortest && !padded) {
+            return;
+        }
+        int characters = Utf8.codePoints(value, 0, value.length);
+        profile.longestCharacters = Math.max(profile.longestCharacters, characters);
+        profile.shortestCharacters = Math.min(profile.shortestCharacters, characters);
+        if (characters > lengthLimit) {
+            profile.overLength.add(key);
+        } else if (padded && characters < lengthLimit) {
+            profile.underLength.add(key);
         }
     }
 
@@ -189,6 +209,7 @@ final class ColumnScan {
     private void time(byte[] value, RowKey key) {
         IsoShape shape = IsoTexts.classify(value);
         profile.times.add(shape);
+        profile.fractions.add(value, shape);
         profile.shapes.computeIfAbsent(shape, _ -> new KeySamples()).add(key);
         if (clock.isPresent() && shape.valid() && shape.date() && shape.time() != IsoPattern.TimePart.NONE
                 && shape.zone() == IsoPattern.Zone.NONE) {

@@ -1,5 +1,7 @@
 package dev.portage.plan;
 
+import dev.portage.mapping.TargetType.Kind;
+import dev.portage.ConfigException;
 import dev.portage.mapping.ValueForm;
 import dev.portage.schema.Identifier;
 import dev.portage.schema.Table;
@@ -78,6 +80,7 @@ final class DdlColumns {
     private static void requireComputable(TablePlan table, ColumnPlan column) throws Untranslatable {
         boolean plain = switch (column.mapping().form()) {
             case ValueForm.Plain _,ValueForm.Words _,ValueForm.IsoText _,ValueForm.Epoch _ -> true;
+            case ValueForm.UuidBytes _,ValueForm.Label _,ValueForm.Digits _ -> false;
             case ValueForm.AnyAsText _,ValueForm.ClassedBytes _,ValueForm.TextBytes _,ValueForm.Escaped _,ValueForm.Stripped _,ValueForm.Transcoded _,ValueForm.Quarantined _ ->
                 false;
         };
@@ -107,8 +110,14 @@ final class DdlColumns {
     }
 
     private static String line(DdlContext context, TablePlan table, ColumnPlan column) {
+        Kind kind = column.mapping().type().kind();
+        if (kind == Kind.ENUM || kind == Kind.CITEXT) {
+            throw new ConfigException(126, "column %s.%s would be of type %s, which Portage does not make".formatted(
+                    table.source().name(), column.source().name(), kind.sqlName()),
+                    "Nothing was written; name text in plan.yaml, or make the table in the target first");
+        }
         var line = new StringBuilder(Identifier.quote(column.target())).append(' ').append(column.mapping().type().sql());
-        if (column.mapping().type().kind().text()) {
+        if (kind.text() || kind == Kind.CHAR) {
             line.append(" COLLATE \"C\"");
         }
         column.generatedSql().ifPresent(sql -> line.append(" GENERATED ALWAYS AS (").append(sql).append(") STORED"));

@@ -12,13 +12,19 @@ final class Fit {
     static long misfits(ColumnProfile profile, TargetType type, ValueForm form) {
         return switch (form) {
             case ValueForm.Plain _ -> plain(profile, type);
+            // Which of the texts are labels, PostgreSQL's own list says: the plan asks for them by SQL.
+            case ValueForm.Label(var labels) -> labels.isEmpty() ? profile.values() : profile.values() - profile.texts();
+            case ValueForm.Digits _ -> profile.blobs() + profile.texts() - profile.decimalTexts
+                    + (type.precision() > 0 ? profile.overScale.rows() + profile.overScaleTexts : 0);
+            case ValueForm.UuidBytes _ -> profile.values() - profile.uuidBlobs;
             case ValueForm.Words _ -> profile.notBits + profile.blobs();
             case ValueForm.IsoText(var pattern, _) -> profile.values() - profile.texts() + profile.empty.rows()
                     + (profile.texts() == profile.empty.rows() || profile.times.uniform().map(pattern::equals).orElse(false)
                             ? 0
                             : profile.texts() - profile.empty.rows())
-                    + profile.times.beyondMicrosRows();
-            case ValueForm.Epoch _ -> profile.texts() + profile.blobs();
+                    + beyond(profile, type);
+            case ValueForm.Epoch(var unit) -> profile.texts() + profile.blobs()
+                    + profile.fractions.beyond(unit, type.precision());
             case ValueForm.AnyAsText _,ValueForm.ClassedBytes _,ValueForm.Quarantined _ -> 0;
             case ValueForm.TextBytes _ -> profile.integers() + profile.reals();
             case ValueForm.Escaped _,ValueForm.Stripped _,ValueForm.Transcoded _ -> profile.values() - profile.texts();
@@ -28,10 +34,17 @@ final class Fit {
     /// Of those, the values that may be rounded or cut.
     static long roundable(ColumnProfile profile, TargetType type, ValueForm form) {
         if (form instanceof ValueForm.IsoText) {
-            return profile.times.beyondMicrosRows();
+            return beyond(profile, type);
+        }
+        if (form instanceof ValueForm.Epoch(var unit)) {
+            return profile.fractions.beyond(unit, type.precision());
+        }
+        if (form instanceof ValueForm.Digits) {
+            return type.precision() > 0 ? profile.overScale.rows() + profile.overScaleTexts : 0;
         }
         return switch (type.kind()) {
             case VARCHAR -> profile.overLength.rows();
+            case CHAR -> profile.overLength.rows() + profile.underLength.rows();
             case NUMERIC -> type.precision() > 0 ? profile.overScale.rows() : 0;
             case SMALLINT, INTEGER, BIGINT -> profile.reals();
             case DOUBLE_PRECISION -> profile.inexactIntegers;
@@ -50,14 +63,20 @@ final class Fit {
             case REAL -> profile.values();
             case NUMERIC -> notNumbers + (type.precision() > 0 ? profile.overScale.rows() : 0);
             case BOOLEAN -> notNumbers + profile.notBits;
-            case TEXT -> notTexts + unholdable(profile);
+            case TEXT, CITEXT -> notTexts + unholdable(profile);
             case VARCHAR -> notTexts + unholdable(profile) + profile.overLength.rows();
+            case CHAR -> notTexts + unholdable(profile) + profile.overLength.rows() + profile.underLength.rows();
             case BYTEA -> profile.values() - profile.blobs();
             case JSON -> notTexts + profile.notJson.rows();
             case JSONB -> notTexts + profile.notJson.rows() + profile.notForJsonb.rows();
             case UUID -> notTexts + profile.texts() - profile.uuids;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> profile.values();
+            case ENUM, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> profile.values();
         };
+    }
+
+    /// Texts with a digit other than zero where the type has none.
+    private static long beyond(ColumnProfile profile, TargetType type) {
+        return type.kind().clock() ? profile.fractions.beyond(type.precision()) : profile.times.beyondMicrosRows();
     }
 
     private static long unholdable(ColumnProfile profile) {

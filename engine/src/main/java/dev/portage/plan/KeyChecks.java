@@ -102,9 +102,11 @@ final class KeyChecks {
         boolean sortable = profile.texts() == 0 || encoding.equalsIgnoreCase("UTF-8");
         return sortable && switch (chosen.form()) {
             case ValueForm.Plain _ -> plain(profile, chosen);
-            case ValueForm.TextBytes _ -> Fit.nothingBut(profile, StorageClass.TEXT);
+            case ValueForm.TextBytes _,ValueForm.Label _ -> Fit.nothingBut(profile, StorageClass.TEXT);
+            case ValueForm.UuidBytes _ -> Fit.nothingBut(profile, StorageClass.BLOB);
             case ValueForm.IsoText(IsoPattern pattern, var zone) -> zone.isEmpty() && sortsAsText(profile, pattern);
             case ValueForm.Epoch _ -> Fit.nothingBut(profile, StorageClass.INTEGER);
+            case ValueForm.Digits _ -> profile.texts() == 0 && profile.blobs() == 0;
             case ValueForm.Words _,ValueForm.AnyAsText _,ValueForm.ClassedBytes _,ValueForm.Escaped _,ValueForm.Stripped _,ValueForm.Transcoded _,ValueForm.Quarantined _ ->
                 false;
         };
@@ -113,9 +115,11 @@ final class KeyChecks {
     private static boolean plain(ColumnProfile profile, Chosen chosen) {
         return switch (chosen.type().kind()) {
             case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, NUMERIC, BOOLEAN -> profile.texts() == 0 && profile.blobs() == 0;
-            case TEXT, VARCHAR -> Fit.nothingBut(profile, StorageClass.TEXT);
+            case TEXT, VARCHAR, CITEXT -> Fit.nothingBut(profile, StorageClass.TEXT);
             case BYTEA -> Fit.nothingBut(profile, StorageClass.BLOB);
-            case REAL, JSON, JSONB, UUID, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> false;
+            // A char's order leaves blanks at the end out.
+            case CHAR -> false;
+            case ENUM, REAL, JSON, JSONB, UUID, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> false;
         };
     }
 

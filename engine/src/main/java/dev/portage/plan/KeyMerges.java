@@ -48,18 +48,21 @@ final class KeyMerges {
     }
 
     private static boolean injective(ColumnProfile profile, Chosen chosen) {
-        if (chosen.lossy()) {
+        Kind kind = chosen.type().kind();
+        // Without case, and without blanks at the end: bpchar pads nothing, so two lengths may be equal.
+        boolean merging = kind == Kind.CITEXT || (kind == Kind.CHAR && chosen.type().precision() == 0);
+        if (chosen.lossy() || merging) {
             return false;
         }
         return switch (chosen.form()) {
             case ValueForm.Plain _,ValueForm.Quarantined _ ->
-                chosen.type().kind() != Kind.UUID && chosen.type().kind() != Kind.JSONB
-                        && !(chosen.type().kind() == Kind.NUMERIC && profile.texts() > 0);
-            case ValueForm.Words _ -> profile.texts() == 0;
+                kind != Kind.UUID && kind != Kind.JSONB && !(kind == Kind.NUMERIC && profile.texts() > 0);
+            case ValueForm.Words _,ValueForm.Digits _ -> profile.texts() == 0;
             case ValueForm.IsoText(IsoPattern pattern, _) -> TimeTypes.rewritable(profile, pattern) && profile.gap.rows() == 0;
             case ValueForm.AnyAsText _ -> profile.present().size() <= 1;
             case ValueForm.Epoch _ -> profile.reals() == 0;
-            case ValueForm.ClassedBytes _,ValueForm.TextBytes _,ValueForm.Escaped _ -> true;
+            case ValueForm.ClassedBytes _,ValueForm.TextBytes _,ValueForm.UuidBytes _,ValueForm.Label _,ValueForm.Escaped _ ->
+                true;
             case ValueForm.Stripped _,ValueForm.Transcoded _ -> !profile.unholdableText();
         };
     }

@@ -39,10 +39,13 @@ final class Overrides {
             case "julian-days" -> epoch(type, Unit.JULIAN_DAYS);
             case "iso" -> iso(question, type).orElseGet(() -> Chosen.plain(type.orElseGet(TypeChooser::text)));
             case "plain" -> Chosen.plain(type.orElseGet(() -> natural.get().type()));
-            case "text" -> asText(question, type.filter(t -> t.kind().text()).orElseGet(TypeChooser::text));
+            case "text" -> asText(question, type.filter(t -> t.kind().characters()).orElseGet(TypeChooser::text));
             case "classed" -> Chosen.classed();
             case "words" -> OtherTypes.words(question);
             case "bytes" -> Chosen.of(Kind.BYTEA, new ValueForm.TextBytes());
+            case "digits" ->
+                new Chosen(type.orElse(TargetType.of(Kind.NUMERIC)), new ValueForm.Digits(), List.of(), false, false);
+            case "uuid-bytes" -> Chosen.of(Kind.UUID, new ValueForm.UuidBytes());
             case "escaped" -> Chosen.of(Kind.TEXT, new ValueForm.Escaped());
             case "stripped" -> TextTypes.answer(question, "strip", TypeChooser.text(), question.profile().nul);
             case "quarantined" -> Chosen.quarantined(type.orElseGet(() -> natural.get().type()));
@@ -53,7 +56,7 @@ final class Overrides {
     private static Chosen transcoded(ColumnQuestion question, String form) {
         if (!form.startsWith("transcoded:")) {
             throw new ConfigException(109,
-                    "the form '%s' of %s is none of plain, text, classed, words, bytes, escaped, stripped, quarantined, transcoded:CHARSET, iso, epoch-seconds, epoch-milliseconds, epoch-microseconds, julian-days"
+                    "the form '%s' of %s is none of plain, text, classed, words, bytes, uuid-bytes, digits, escaped, stripped, quarantined, transcoded:CHARSET, iso, epoch-seconds, epoch-milliseconds, epoch-microseconds, julian-days"
                             .formatted(form, question.name()),
                     "Nothing was written; mend plan.yaml and run the same command again");
         }
@@ -73,7 +76,12 @@ final class Overrides {
     private static Chosen byType(ColumnQuestion question, TargetType type) {
         ColumnProfile profile = question.profile();
         return switch (type.kind()) {
-            case TEXT, VARCHAR -> text(question, type);
+            case TEXT, VARCHAR, CHAR, CITEXT -> text(question, type);
+            // Which labels there are is known of a table that is there already, and of no other.
+            case ENUM -> new Chosen(type, new ValueForm.Label(List.of()), List.of(), false, false);
+            case UUID -> profile.blobs() > 0 && profile.texts() == 0
+                    ? new Chosen(type, new ValueForm.UuidBytes(), List.of(), false, false)
+                    : Chosen.plain(type);
             case BYTEA -> profile.integers() + profile.reals() > 0
                     ? Chosen.classed()
                     : profile.texts() > 0
@@ -83,7 +91,10 @@ final class Overrides {
                     ? OtherTypes.words(question)
                     : Chosen.plain(type);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> times(question, type);
-            case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, REAL, NUMERIC, JSON, JSONB, UUID -> Chosen.plain(type);
+            case NUMERIC -> profile.texts() > 0 && profile.decimalTexts == profile.texts()
+                    ? new Chosen(type, new ValueForm.Digits(), List.of(), false, false)
+                    : Chosen.plain(type);
+            case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, REAL, JSON, JSONB -> Chosen.plain(type);
         };
     }
 
@@ -117,10 +128,10 @@ final class Overrides {
         if (!possible) {
             return Optional.empty();
         }
-        if (zone.isPresent() && kind == Kind.TIMESTAMPTZ) {
-            return Optional.of(TimeTypes.uniform(question, pattern.get()));
-        }
-        return Optional.of(Chosen.of(kind, new ValueForm.IsoText(pattern.get(), Optional.empty())));
+        Chosen chosen = zone.isPresent() && kind == Kind.TIMESTAMPTZ
+                ? TimeTypes.uniform(question, pattern.get())
+                : Chosen.of(kind, new ValueForm.IsoText(pattern.get(), Optional.empty()));
+        return Optional.of(type.filter(named -> named.kind() == chosen.type().kind()).map(chosen::withType).orElse(chosen));
     }
 
     private static Chosen checked(ColumnQuestion question, Chosen wanted, Supplier<Chosen> natural) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class PlanFileWords {
     /// What `form:` may say; `transcoded:CHARSET` beside these.
     static final List<String> FORMS = List.of("plain", "epoch-seconds", "epoch-milliseconds", "epoch-microseconds", "julian-days",
-            "iso", "text", "classed", "words", "bytes", "escaped", "stripped", "quarantined");
+            "iso", "text", "classed", "words", "bytes", "uuid-bytes", "digits", "escaped", "stripped", "quarantined");
     /// What `nul:` may say.
     static final List<String> NUL = List.of("bytea", "escape", "strip", "quarantine");
     private static final int LONGEST = 64;
@@ -36,6 +36,9 @@ final class PlanFileWords {
             case ValueForm.AnyAsText _ -> "text";
             case ValueForm.ClassedBytes _ -> "classed";
             case ValueForm.TextBytes _ -> "bytes";
+            case ValueForm.UuidBytes _ -> "uuid-bytes";
+            case ValueForm.Label _ -> "label";
+            case ValueForm.Digits _ -> "digits";
             case ValueForm.Escaped _ -> "escaped";
             case ValueForm.Stripped _ -> "stripped";
             case ValueForm.Transcoded(var charset) -> "transcoded:" + charset.name();

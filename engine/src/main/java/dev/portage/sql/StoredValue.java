@@ -59,7 +59,8 @@ final class StoredValue {
         boolean known = switch (column.form()) {
             case ValueForm.Plain _,ValueForm.Words _,ValueForm.IsoText _,ValueForm.Epoch _,ValueForm.AnyAsText _,ValueForm.Stripped _,ValueForm.Transcoded _,ValueForm.Quarantined _ ->
                 true;
-            case ValueForm.ClassedBytes _,ValueForm.TextBytes _,ValueForm.Escaped _ -> false;
+            case ValueForm.ClassedBytes _,ValueForm.TextBytes _,ValueForm.UuidBytes _,ValueForm.Label _,ValueForm.Digits _,ValueForm.Escaped _ ->
+                false;
         };
         if (!known) {
             throw new Untranslatable("the column holds its values in another form than SQLite");
@@ -148,13 +149,14 @@ final class StoredValue {
             case SMALLINT, INTEGER, BIGINT, DOUBLE_PRECISION, NUMERIC -> textAsNumber(text);
             case BOOLEAN -> word(text);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> {
-                if (column.form() instanceof ValueForm.Epoch) {
+                boolean cut = type.kind().clock() && type.grid() > 1 && text.indexOf('.') >= 0;
+                if (cut || column.form() instanceof ValueForm.Epoch) {
                     throw unfit("a text");
                 }
                 yield TemporalText.literal(text, type.kind(), Optional.of(column.form()));
             }
             case JSON, JSONB -> json(text);
-            case BYTEA, REAL, UUID -> throw unfit("a text");
+            case CHAR, CITEXT, ENUM, BYTEA, REAL, UUID -> throw unfit("a text");
         };
     }
 

@@ -140,6 +140,7 @@ final class Translation {
             case ValueForm.IsoText _ -> type.temporal() ? ValueKind.TEMPORAL : ValueKind.OPAQUE;
             case ValueForm.AnyAsText _ -> affinity == Affinity.TEXT && type.text() ? ValueKind.TEXT : ValueKind.OPAQUE;
             case ValueForm.Stripped _,ValueForm.Transcoded _ -> ValueKind.TEXT;
+            case ValueForm.UuidBytes _,ValueForm.Label _,ValueForm.Digits _ -> ValueKind.OPAQUE;
             case ValueForm.Epoch _,ValueForm.ClassedBytes _,ValueForm.TextBytes _,ValueForm.Escaped _,ValueForm.Quarantined _ ->
                 ValueKind.OPAQUE;
         };
@@ -157,6 +158,8 @@ final class Translation {
             case BYTEA -> ValueKind.BYTES;
             case JSON, JSONB -> ValueKind.JSON;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> ValueKind.TEMPORAL;
+            // These compare texts their own way.
+            case CHAR, CITEXT, ENUM -> ValueKind.OPAQUE;
             case REAL, UUID -> ValueKind.OPAQUE;
         };
     }

@@ -24,7 +24,7 @@ final class DamageClass {
             return expected.text();
         }
         return switch (kind) {
-            case TEXT, VARCHAR, JSON -> text(expected.decoded(), found.decoded(), found);
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM, JSON -> text(expected.decoded(), found.decoded(), found);
             case DOUBLE_PRECISION, REAL -> real(expected.real(), found.real());
             case NUMERIC -> decimal(expected, found);
             case BOOLEAN -> "boolean";

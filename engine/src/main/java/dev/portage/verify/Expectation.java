@@ -61,13 +61,15 @@ final class Expectation {
 
     private Rule rule(ValueForm form) {
         return switch (form) {
-            case ValueForm.Plain _ -> this::plain;
+            case ValueForm.Plain _,ValueForm.Digits _ -> this::plain;
             case ValueForm.Words words -> new Words(words)::apply;
             case ValueForm.IsoText iso -> iso(iso);
             case ValueForm.Epoch epoch -> (row, column, stored, out) -> epoch(epoch.unit(), row, column, stored, out);
             case ValueForm.AnyAsText _ -> this::anyAsText;
             case ValueForm.ClassedBytes _ -> Expectation::classed;
             case ValueForm.TextBytes _ -> Expectation::textBytes;
+            case ValueForm.UuidBytes _ -> Expectation::uuidBytes;
+            case ValueForm.Label(var labels) -> label(labels);
             case ValueForm.Escaped _ -> (row, column, stored, out) -> text(stored, out, () -> Utf8.escaped(row.bytes(column)));
             case ValueForm.Stripped _ -> (row, column, stored, out) -> text(stored, out, () -> Utf8.stripped(row.bytes(column)));
             case ValueForm.Transcoded to -> (row, column, stored, out) -> text(stored, out, () -> {
@@ -79,7 +81,7 @@ final class Expectation {
     }
 
     private Rule iso(ValueForm.IsoText form) {
-        var reader = new Times.IsoReader(form, type.kind(), mapping.lossy());
+        var reader = new Times.IsoReader(form, type, mapping.lossy());
         return (row, column, stored, out) -> {
             if (stored == StorageClass.TEXT) {
                 reader.read(row.bytes(column), out);
@@ -95,7 +97,7 @@ final class Expectation {
             case BOOLEAN -> zeroOrOne(row, column, stored, out);
             case DOUBLE_PRECISION, REAL -> real(row, column, stored, out);
             case NUMERIC -> numeric(row, column, stored, out);
-            case TEXT, VARCHAR, JSON -> text(stored, out, () -> row.bytes(column));
+            case TEXT, VARCHAR, CHAR, CITEXT, JSON -> text(stored, out, () -> row.bytes(column));
             case BYTEA -> {
                 if (stored == StorageClass.BLOB) {
                     out.setBytes(row.bytes(column));
@@ -105,7 +107,7 @@ final class Expectation {
             }
             case JSONB -> jsonb(row, column, stored, out);
             case UUID -> uuid(row, column, stored, out);
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> out.setOdd(OTHER_CLASS);
+            case ENUM, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> out.setOdd(OTHER_CLASS);
         }
     }
 
@@ -191,7 +193,8 @@ final class Expectation {
                     mapping.affinity() != Affinity.REAL && mapping.affinity() != Affinity.TEXT, out);
             case REAL -> decimal(row.real(column), out);
             case TEXT -> {
-                Optional<BigDecimal> number = mapping.lossy() ? NumberText.parse(row.bytes(column)) : Optional.empty();
+                boolean read = mapping.lossy() || mapping.form() instanceof ValueForm.Digits;
+                Optional<BigDecimal> number = read ? NumberText.parse(row.bytes(column)) : Optional.empty();
                 number.ifPresentOrElse(value -> fit(value, true, out), () -> out.setOdd(OTHER_CLASS));
             }
             case BLOB, NULL -> out.setOdd(OTHER_CLASS);
@@ -247,7 +250,28 @@ final class Expectation {
 
     private byte[] cut(byte[] text) {
         boolean tooLong = mapping.lossy() && type.precision() > 0 && text.length > type.precision();
-        return tooLong ? Utf8.firstCharacters(text, type.precision()) : text;
+        byte[] cut = tooLong ? Utf8.firstCharacters(text, type.precision()) : text;
+        return mapping.lossy() && type.kind() == TargetType.Kind.CHAR ? Utf8.filled(cut, type.precision()) : cut;
+    }
+
+    private static Rule label(List<String> labels) {
+        List<byte[]> known = labels.stream().map(label -> label.getBytes(StandardCharsets.UTF_8)).toList();
+        return (row, column, stored, out) -> {
+            byte[] text = stored == StorageClass.TEXT ? row.bytes(column) : new byte[0];
+            if (stored == StorageClass.TEXT && known.stream().anyMatch(label -> Arrays.equals(label, text))) {
+                out.setBytes(text);
+            } else {
+                out.setOdd(stored == StorageClass.TEXT ? "value" : OTHER_CLASS);
+            }
+        };
+    }
+
+    private static void uuidBytes(RowCursor row, int column, StorageClass stored, Cell out) {
+        if (stored == StorageClass.BLOB && row.bytes(column).length == 16) {
+            out.setBytes(row.bytes(column));
+        } else {
+            out.setOdd(OTHER_CLASS);
+        }
     }
 
     private static void jsonb(RowCursor row, int column, StorageClass stored, Cell out) {
@@ -277,7 +301,7 @@ final class Expectation {
         switch (stored) {
             case INTEGER -> {
                 Times.epoch(BigDecimal.valueOf(row.integer(column)), unit, out);
-                if (mapping.affinity() == Affinity.REAL) {
+                if (grid(out) && mapping.affinity() == Affinity.REAL) {
                     out.requireQuarantine();
                 }
             }
@@ -285,12 +309,27 @@ final class Expectation {
                 double count = row.real(column);
                 Times.epoch(count, unit, out);
                 boolean fraction = out.kind() == Cell.Kind.WHOLE && !Times.wholeCount(out.whole(), unit);
-                if (mapping.affinity() != Affinity.REAL && !fraction && Times.exact(count, out, unit)) {
+                boolean exact = Times.exact(count, out, unit);
+                if (grid(out) && mapping.affinity() != Affinity.REAL && !fraction && exact) {
                     out.requireQuarantine();
                 }
             }
             case TEXT, BLOB, NULL -> out.setOdd(OTHER_CLASS);
         }
+    }
+
+    /// Whether the time has no more digits than the type; one that has is rounded, or odd where nobody allowed that.
+    private boolean grid(Cell out) {
+        if (out.kind() != Cell.Kind.WHOLE || out.whole() % type.grid() == 0) {
+            return true;
+        }
+        if (mapping.lossy()) {
+            out.setWhole(Times.nearest(BigDecimal.valueOf(out.whole()).divide(BigDecimal.valueOf(type.grid())))
+                    .multiply(BigDecimal.valueOf(type.grid())).longValueExact());
+        } else {
+            out.setOdd("rounding");
+        }
+        return false;
     }
 
     private void anyAsText(RowCursor row, int column, StorageClass stored, Cell out) {
@@ -347,13 +386,17 @@ final class Expectation {
         plain(row, column, stored, out);
         boolean unholdable = stored == StorageClass.TEXT && !Utf8.holdable(row.bytes(column));
         unholdable |= type.kind() == TargetType.Kind.JSON && stored == StorageClass.TEXT && !json(row.bytes(column));
-        boolean tooLong = !mapping.lossy() && type.kind() == TargetType.Kind.VARCHAR && type.precision() > 0
-                && stored == StorageClass.TEXT
-                && !unholdable && Utf8.firstCharacters(row.bytes(column), type.precision()).length < row.bytes(column).length;
-        if (out.kind() == Cell.Kind.ODD || unholdable || tooLong) {
+        boolean otherLength = !mapping.lossy() && stored == StorageClass.TEXT && !unholdable && otherLength(row.bytes(column));
+        if (out.kind() == Cell.Kind.ODD || unholdable || otherLength) {
             out.setNull();
             out.requireQuarantine();
         }
+    }
+
+    private boolean otherLength(byte[] text) {
+        boolean limited = type.kind() == TargetType.Kind.VARCHAR || type.kind() == TargetType.Kind.CHAR;
+        return limited && type.precision() > 0 && (Utf8.firstCharacters(text, type.precision()).length < text.length
+                || (type.kind() == TargetType.Kind.CHAR && Utf8.filled(text, type.precision()).length > text.length));
     }
 
     private static byte[] ascii(String text) {

@@ -83,14 +83,28 @@ record Planted(Shape original, Difference.Kind kind, long place, int column) {
         return "(SELECT ctid FROM %s ORDER BY %s OFFSET %d LIMIT 1)".formatted(COPY, order, place);
     }
 
-    // Without the limits of varchar(n) and numeric(p,s), so that a changed value has room.
+    // Without the limits of varchar(n), numeric(p,s), domains and enums, so that a changed value has room.
     private static String copied(ColumnPlan column) {
-        String name = Identifier.quote(column.target());
-        return switch (column.mapping().type().kind()) {
-            case VARCHAR -> name + "::pg_catalog.text AS " + name;
-            case NUMERIC -> name + "::pg_catalog.numeric AS " + name;
-            default -> name;
-        };
+        return "%1$s::pg_catalog.%2$s AS %1$s".formatted(Identifier.quote(column.target()),
+                switch (column.mapping().type().kind()) {
+                    case SMALLINT -> "int2";
+                    case INTEGER -> "int4";
+                    case BIGINT -> "int8";
+                    case DOUBLE_PRECISION -> "float8";
+                    case REAL -> "float4";
+                    case NUMERIC -> "numeric";
+                    case BOOLEAN -> "bool";
+                    case TEXT, VARCHAR, CITEXT, ENUM -> "text";
+                    case CHAR -> "bpchar";
+                    case BYTEA -> "bytea";
+                    case JSON -> "json";
+                    case JSONB -> "jsonb";
+                    case DATE -> "date";
+                    case TIME -> "time";
+                    case TIMESTAMP -> "timestamp";
+                    case TIMESTAMPTZ -> "timestamptz";
+                    case UUID -> "uuid";
+                });
     }
 
     /// An expression that is never the value that it changes.
@@ -102,7 +116,7 @@ record Planted(Shape original, Difference.Kind kind, long place, int column) {
             case DOUBLE_PRECISION, REAL -> "CASE WHEN %1$s = 1 THEN 2 ELSE 1 END".formatted(name);
             case NUMERIC -> "CASE WHEN %1$s = 1 THEN 2 ELSE 1 END".formatted(name);
             case BOOLEAN -> "NOT coalesce(%s, false)".formatted(name);
-            case TEXT, VARCHAR -> "coalesce(%s, '') || '.'".formatted(name);
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM -> "coalesce(%s, '') || '.'".formatted(name);
             case BYTEA -> "coalesce(%s, '') || '\\x00'::pg_catalog.bytea".formatted(name);
             case JSON -> "pg_catalog.json_build_array(%s)".formatted(name);
             case JSONB -> "pg_catalog.jsonb_build_array(%s)".formatted(name);

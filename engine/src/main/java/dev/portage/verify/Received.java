@@ -26,7 +26,7 @@ final class Received {
             case DOUBLE_PRECISION -> out.setDouble(BigEndian.getLong(row, offset));
             case REAL -> out.setDouble(Double.doubleToRawLongBits(Float.intBitsToFloat(BigEndian.getInt(row, offset))));
             case NUMERIC -> NumericBytes.read(row, offset, out);
-            case TEXT, VARCHAR, BYTEA, JSON, UUID -> out.setBytes(row, offset, length);
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM, BYTEA, JSON, UUID -> out.setBytes(row, offset, length);
             case JSONB -> jsonb(row, offset, length, out);
             case DATE -> day(BigEndian.getInt(row, offset), out);
             case TIME -> out.setWhole(BigEndian.getLong(row, offset));

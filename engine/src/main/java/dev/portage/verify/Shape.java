@@ -129,7 +129,13 @@ final class Shape {
         List<String> parts = new ArrayList<>();
         for (int place : key) {
             ColumnPlan column = columns.get(place);
-            parts.add(Identifier.quote(column.target()) + (column.mapping().type().kind().text() ? " COLLATE \"C\"" : ""));
+            String name = Identifier.quote(column.target());
+            parts.add(switch (column.mapping().type().kind()) {
+                case TEXT, VARCHAR -> name + " COLLATE \"C\"";
+                // These have an order of their own: without case, and that of the labels.
+                case CITEXT, ENUM -> name + "::pg_catalog.text COLLATE \"C\"";
+                default -> name;
+            });
         }
         return String.join(", ", parts);
     }

@@ -52,7 +52,7 @@ final class SpotValue {
         }
         try {
             Optional<Boolean> same = switch (mapping.form()) {
-                case ValueForm.Plain _ -> plain(mapping.type().kind(), stored, here, there, index);
+                case ValueForm.Plain _,ValueForm.Label _ -> plain(mapping.type().kind(), stored, here, there, index);
                 case ValueForm.IsoText iso when stored instanceof String text -> moment(mapping.type().kind(), iso, text, there,
                         index);
                 case ValueForm.Epoch(ValueForm.Epoch.Unit unit) when stored instanceof Number count
@@ -76,7 +76,7 @@ final class SpotValue {
             case DOUBLE_PRECISION -> Optional.of(equal(here.getDouble(index), there.getObject(index)));
             case REAL -> Optional.of(equal((float) here.getDouble(index), there.getObject(index)));
             case NUMERIC -> Optional.of(numeric(stored, there.getObject(index)));
-            case TEXT, VARCHAR, JSON -> Optional.of(equal(stored, there.getString(index)));
+            case TEXT, VARCHAR, CHAR, CITEXT, ENUM, JSON -> Optional.of(equal(stored, there.getString(index)));
             case BYTEA -> Optional.of(stored instanceof byte[] bytes && Arrays.equals(bytes, there.getBytes(index)));
             case UUID, JSONB, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Optional.empty();
         };

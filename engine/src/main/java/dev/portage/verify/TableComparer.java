@@ -90,15 +90,21 @@ final class TableComparer {
 
     /// A value is read by the type that the plan names, so the target's column must have it.
     private void requireTypes(Shape shape) throws SQLException {
-        Map<String, Integer> types = new HashMap<>();
+        Map<String, Found> types = new HashMap<>();
         try (PreparedStatement statement = target.prepareStatement("""
-                SELECT attname, atttypid::pg_catalog.int8 FROM pg_catalog.pg_attribute
-                WHERE attrelid = pg_catalog.to_regclass(?) AND attnum > 0 AND NOT attisdropped
+                WITH RECURSIVE base (name, type) AS (
+                    SELECT attname, atttypid FROM pg_catalog.pg_attribute
+                    WHERE attrelid = pg_catalog.to_regclass(?) AND attnum > 0 AND NOT attisdropped
+                    UNION ALL
+                    SELECT base.name, t.typbasetype FROM base JOIN pg_catalog.pg_type t ON t.oid = base.type
+                    WHERE t.typtype = 'd')
+                SELECT base.name, t.oid::pg_catalog.int8, t.typname, t.typtype = 'e'
+                FROM base JOIN pg_catalog.pg_type t ON t.oid = base.type WHERE t.typtype <> 'd'
                 """)) {
             statement.setString(1, shape.relation());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    types.put(rows.getString(1), rows.getInt(2));
+                    types.put(rows.getString(1), new Found(rows.getLong(2), rows.getString(3), rows.getBoolean(4)));
                 }
             }
         }
@@ -109,14 +115,26 @@ final class TableComparer {
         shape.columns().forEach(column -> requireType(shape, column, types.get(column.target())));
     }
 
-    private static void requireType(Shape shape, ColumnPlan column, @Nullable Integer oid) {
-        var planned = column.mapping().type().kind();
-        boolean bothText = planned.text() && oid != null
-                && (oid == TargetType.Kind.TEXT.oid()
-                        || oid == TargetType.Kind.VARCHAR.oid());
-        if (oid == null || (oid != planned.oid() && !bothText)) {
+    /// The type of a target's column underneath its domains.
+    private record Found(long oid, String name, boolean isEnum) {
+        // All of these come in binary as the bytes of their text.
+        boolean text() {
+            return isEnum || name.equals("citext") || oid == TargetType.Kind.TEXT.oid() || oid == TargetType.Kind.VARCHAR.oid();
+        }
+
+        boolean is(TargetType.Kind planned) {
+            return switch (planned) {
+                case TEXT, VARCHAR, CITEXT, ENUM -> text();
+                default -> oid == planned.oid();
+            };
+        }
+    }
+
+    private static void requireType(Shape shape, ColumnPlan column, @Nullable Found found) {
+        TargetType.Kind planned = column.mapping().type().kind();
+        if (found == null || !found.is(planned)) {
             throw new UnverifiedException(705, "column %s of %s is %s in the plan and %s in the target".formatted(column.target(),
-                    shape.relation(), planned.sqlName(), oid == null ? "missing" : "of the type with OID " + oid),
+                    shape.relation(), planned.sqlName(), found == null ? "missing" : "of the type " + found.name()),
                     "Nothing was changed; plan again, or give the column the planned type");
         }
     }

@@ -30,14 +30,14 @@ final class Times {
     /// Reads a text of one ISO form.
     static final class IsoReader {
         private final IsoPattern pattern;
-        private final TargetType.Kind target;
+        private final TargetType target;
         private final ZoneRules zone;
         private final boolean zoneKnown;
         private final boolean lossy;
         private byte[] text = new byte[0];
         private int at;
 
-        IsoReader(ValueForm.IsoText form, TargetType.Kind target, boolean lossy) {
+        IsoReader(ValueForm.IsoText form, TargetType target, boolean lossy) {
             this.pattern = form.pattern();
             this.target = target;
             this.zone = form.zone().orElse(ZoneOffset.UTC).getRules();
@@ -66,7 +66,7 @@ final class Times {
             if (at != text.length) {
                 throw new DateTimeException("more text than the form has");
             }
-            switch (target) {
+            switch (target.kind()) {
                 case DATE -> out.setWhole(date.toEpochDay() - EPOCH_DAYS);
                 case TIME -> out.setWhole(micros);
                 case TIMESTAMP -> out.setWhole(local(date, micros) - seconds(offset));
@@ -129,10 +129,11 @@ final class Times {
             if (at == from) {
                 throw new DateTimeException("no digit after the point");
             }
-            BigDecimal micros = new BigDecimal(
-                    "0." + new String(text, from, at - from, java.nio.charset.StandardCharsets.US_ASCII))
-                    .movePointRight(6);
-            return micros.setScale(0, lossy ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY).longValueExact();
+            BigDecimal second = new BigDecimal(
+                    "0." + new String(text, from, at - from, java.nio.charset.StandardCharsets.US_ASCII));
+            int digits = target.kind().clock() ? target.precision() : 6;
+            return second.setScale(digits, lossy ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY).movePointRight(6)
+                    .longValueExact();
         }
 
         private ZoneOffset offset() {
@@ -251,7 +252,7 @@ final class Times {
         }
     }
 
-    private static BigDecimal nearest(BigDecimal value) {
+    static BigDecimal nearest(BigDecimal value) {
         return value.add(HALF).setScale(0, RoundingMode.FLOOR);
     }
 }

@@ -89,6 +89,20 @@ final class Utf8 {
         return new String(text, StandardCharsets.UTF_8).replace("\0", "").getBytes(StandardCharsets.UTF_8);
     }
 
+    /// The text with blanks behind it up to `count` characters; the text itself where it has as many.
+    static byte[] filled(byte[] text, int count) {
+        int characters = 0;
+        for (int at = 0; at < text.length; at += Math.max(1, sequenceLength(text, at))) {
+            characters++;
+        }
+        if (characters >= count) {
+            return text;
+        }
+        byte[] filled = java.util.Arrays.copyOf(text, text.length + count - characters);
+        java.util.Arrays.fill(filled, text.length, filled.length, (byte) ' ');
+        return filled;
+    }
+
     /// The first `count` characters (code points) of a well-formed text; the text itself where it has no more.
     static byte[] firstCharacters(byte[] text, int count) {
         int at = 0;

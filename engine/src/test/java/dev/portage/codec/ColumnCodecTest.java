@@ -88,6 +88,106 @@ class ColumnCodecTest {
         assertSurprise(mapping(Affinity.BLOB, type, PLAIN), text(""));
     }
 
+    @ParameterizedTest
+    @CsvSource({"char(3),ab", "char(3),abcd", "char(3),'abc '", "char(3),''", "char(1),'  '"})
+    void a_text_that_a_char_would_fill_up_or_cut_is_a_surprise(String type, String value) {
+        assertSurprise(mapping(Affinity.TEXT, type, PLAIN), text(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"char(3),'ab '", "char(3),Ünï", "char(3),'   '", "bpchar,'ab  '", "citext,Word", "bpchar,''"})
+    void a_text_of_just_the_length_comes_back(String type, String value) {
+        assertThat(Encoded.of(mapping(Affinity.TEXT, type, PLAIN), text(value)).back()).isEqualTo(text(value));
+    }
+
+    @Test
+    void a_text_that_a_char_fills_up_or_cuts_is_counted_where_a_person_allows_it() {
+        assertThat(Encoded.of(lossy(Affinity.TEXT, "char(3)", PLAIN), text("ab")).losses())
+                .containsExactly(Loss.REFORMATTED);
+        assertThat(Encoded.of(lossy(Affinity.TEXT, "char(3)", PLAIN), text("abcd")).losses())
+                .containsExactly(Loss.TRUNCATED);
+    }
+
+    @Test
+    void a_text_becomes_a_number_by_its_digits() {
+        var money = mapping(Affinity.TEXT, "numeric(6,2)", new ValueForm.Digits());
+
+        assertThat(Encoded.of(money, text("12.50")).back()).isEqualTo(text("12.50"));
+        assertThat(Encoded.of(money, text("12.50")).losses()).isEmpty();
+        for (String otherwise : List.of("12.5", "+12.50", " 12.50", "125e-1", "12.500")) {
+            assertThat(Encoded.of(money, text(otherwise)).losses()).as(otherwise).containsExactly(Loss.REFORMATTED);
+            assertThat(Encoded.of(money, text(otherwise)).back()).as(otherwise).isEqualTo(text("12.50"));
+        }
+        for (String refused : List.of("12.505", "10000", "twelve", "", "1e99999999999", "0x10")) {
+            assertSurprise(money, text(refused));
+        }
+    }
+
+    @Test
+    void only_a_label_itself_becomes_a_label() {
+        var mapping = mapping(Affinity.TEXT, "enum", new ValueForm.Label(List.of("new", "", "Über")));
+
+        for (String label : List.of("new", "", "Über")) {
+            assertThat(Encoded.of(mapping, text(label)).back()).isEqualTo(text(label));
+        }
+        for (String other : List.of("New", "new ", "ne", "über")) {
+            assertSurprise(mapping, text(other));
+        }
+        assertSurprise(mapping, new Int(1));
+        assertSurprise(mapping, new Blob(new byte[0]));
+    }
+
+    @Test
+    void sixteen_bytes_are_a_uuid_in_their_order() {
+        var mapping = mapping(Affinity.BLOB, "uuid", new ValueForm.UuidBytes());
+        var value = new Blob(HexFormat.of().parseHex("00112233445566778899aabbccddeeff"));
+
+        assertThat(Encoded.of(mapping, value).field()).contains(HexFormat.of().parseHex("00112233445566778899aabbccddeeff"));
+        assertThat(Encoded.of(mapping, value).back()).isEqualTo(value);
+        assertSurprise(mapping, new Blob(new byte[15]));
+        assertSurprise(mapping, text("00112233-4455-6677-8899-aabbccddeeff"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp(3),2024-01-01 00:00:00.0001", "timestamp(0),2024-01-01 00:00:00.5",
+            "timestamp(5),1999-01-01 00:00:00.123456", "timestamp(2),1999-12-31 23:59:59.999"})
+    void digits_that_a_timestamp_would_round_are_a_surprise(String type, String value) {
+        assertSurprise(mapping(Affinity.TEXT, type, new ValueForm.IsoText(MIXED, Optional.empty())), text(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp(3),2024-01-01 00:00:00.123", "timestamp(0),1999-01-01 00:00:00",
+            "timestamp(2),1999-12-31 23:59:59.99"})
+    void digits_that_a_timestamp_has_come_back(String type, String value) {
+        assertThat(Encoded.of(mapping(Affinity.TEXT, type, new ValueForm.IsoText(MIXED, Optional.empty())), text(value)).back())
+                .isEqualTo(text(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp(0),2024-01-01 00:00:00.5,2024-01-01 00:00:01", "timestamp(3),1990-01-01 00:00:00.0005,"
+            + "1990-01-01 00:00:00.001", "timestamp(1),1999-12-31 23:59:59.95,2000-01-01 00:00:00",
+            "timestamp(0),2024-01-01 00:00:00.499999999,2024-01-01 00:00:00"})
+    void digits_that_a_person_gives_up_are_rounded_once_and_half_up(String type, String value, String rounded) {
+        Encoded encoded = Encoded.of(lossy(Affinity.TEXT, type, new ValueForm.IsoText(MIXED, Optional.empty())),
+                text(value));
+
+        assertThat(encoded.losses()).containsExactly(Loss.ROUNDED);
+        assertThat(encoded.back()).isEqualTo(text(rounded));
+    }
+
+    @Test
+    void a_count_of_time_that_a_timestamp_would_round_is_a_surprise() {
+        var milliseconds = mapping(Affinity.INTEGER, "timestamptz(2)", new ValueForm.Epoch(Unit.MILLISECONDS));
+        var seconds = mapping(Affinity.REAL, "timestamptz(0)", new ValueForm.Epoch(Unit.SECONDS));
+
+        assertThat(Encoded.of(milliseconds, new Int(1_700_000_000_120L)).back()).isEqualTo(new Int(1_700_000_000_120L));
+        assertSurprise(milliseconds, new Int(1_700_000_000_123L));
+        assertThat(Encoded.of(seconds, new Real(1_700_000_000.0)).back()).isEqualTo(new Real(1_700_000_000.0));
+        assertSurprise(seconds, new Real(1_700_000_000.5));
+        assertThat(Encoded.of(lossy(Affinity.INTEGER, "timestamptz(2)", new ValueForm.Epoch(Unit.MILLISECONDS)), new Int(-1_005L))
+                .back()).isEqualTo(new Int(-1_000L));
+    }
+
     @Test
     void the_reason_of_a_surprise_names_the_column_and_not_the_value() {
         assertThatThrownBy(() -> Encoded.of(mapping(Affinity.BLOB, "bigint", PLAIN), text("secret"))).isInstanceOfSatisfying(

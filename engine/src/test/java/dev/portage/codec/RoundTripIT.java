@@ -54,7 +54,10 @@ class RoundTripIT {
             "'0001-01-01'", "'23:59:59.999999'", "'00:00:00'", "'00112233-4455-6677-8899-aabbccddeeff'",
             "'00112233445566778899AABBCCDDEEFF'", "'{\"a\": 1, \"a\": [1.0, 1e400]}'", "'{\"b\":2}'", "'\"\\u0000\"'", "'null'",
             "'\\ud800'",
-            "zeroblob(100000)", "printf('%.*c', 100000, 'x')", "CAST(x'31c3a9' AS TEXT)");
+            "zeroblob(100000)", "printf('%.*c', 100000, 'x')", "CAST(x'31c3a9' AS TEXT)", "'ab'", "'ab '", "'abc '", "'Ünï'",
+            "x'00112233445566778899aabbccddeeff'",
+            "x'00112233445566778899aabbccddee'", "'1999-12-31T23:59:59.500Z'", "'2024-02-29T12:34:56.995Z'",
+            "'2024-02-29T12:34:56.120Z'", "'12:00:00.500000'", "'12:00:00.123456'", "-1700000000050", "1700000000.0");
     private static final IsoPattern SECONDS = new IsoPattern(true, ' ', TimePart.SECONDS, Fraction.NONE, 0, Zone.NONE);
     private static final IsoPattern MILLIS = new IsoPattern(true, 'T', TimePart.SECONDS, Fraction.FIXED, 3, Zone.Z);
     private static final IsoPattern OFFSET = new IsoPattern(true, 'T', TimePart.SECONDS, Fraction.OMITTED_IF_ZERO, 6,
@@ -73,6 +76,8 @@ class RoundTripIT {
     void every_value_comes_back_or_is_told(TestPostgres postgres) throws SQLException {
         List<String> wrong = new ArrayList<>();
         try (TestDatabase database = postgres.freshDatabase(); Connection target = database.connect()) {
+            database.execute("CREATE EXTENSION citext SCHEMA public;"
+                    + " CREATE TYPE public.enum AS ENUM ('true', 'Ünïcode 😀', 'a\\b', 'abc', 'another')");
             for (String declared : DECLARED) {
                 List<SqliteValue> values = stored(declared);
                 for (Way way : ways()) {
@@ -121,6 +126,28 @@ class RoundTripIT {
         ways.add(new Way("timestamp", new ValueForm.IsoText(DAY, Optional.empty())));
         ways.add(new Way("date", new ValueForm.IsoText(DAY, Optional.empty())));
         ways.add(new Way("time", new ValueForm.IsoText(CLOCK, Optional.empty())));
+        ways.addAll(waysOfAnExistingSchema());
+        return ways;
+    }
+
+    private static List<Way> waysOfAnExistingSchema() {
+        List<Way> ways = new ArrayList<>();
+        for (String type : List.of("char(3)", "bpchar", "citext")) {
+            ways.add(new Way(type, new ValueForm.Plain()));
+            ways.add(new Way(type, new ValueForm.Quarantined()));
+            ways.add(new Way(type, new ValueForm.AnyAsText()));
+        }
+        ways.add(new Way("enum", new ValueForm.Label(List.of("abc", "true", "a\\b", "Ünïcode 😀"))));
+        ways.add(new Way("uuid", new ValueForm.UuidBytes()));
+        ways.add(new Way("numeric", new ValueForm.Digits()));
+        ways.add(new Way("numeric(12,2)", new ValueForm.Digits()));
+        ways.add(new Way("timestamptz(0)", new ValueForm.IsoText(MILLIS, Optional.empty())));
+        ways.add(new Way("timestamp(2)", new ValueForm.IsoText(MILLIS, Optional.empty())));
+        ways.add(new Way("timestamptz(3)", new ValueForm.IsoText(OFFSET, Optional.empty())));
+        ways.add(new Way("time(3)", new ValueForm.IsoText(CLOCK, Optional.empty())));
+        for (Unit unit : Unit.values()) {
+            ways.add(new Way("timestamptz(1)", new ValueForm.Epoch(unit)));
+        }
         return ways;
     }
 
@@ -141,7 +168,7 @@ class RoundTripIT {
 
     private void roundTrip(Connection target, ColumnMapping mapping, List<SqliteValue> values, List<String> wrong)
             throws SQLException {
-        execute(target, "CREATE TABLE public.t(n integer, c %s)".formatted(mapping.type().sql()));
+        execute(target, "CREATE TABLE public.t(n integer, c %s)".formatted(made(mapping.type())));
         List<Row> rows = copyIn(target, mapping, values);
         List<SqliteValue> back = copyOut(target, mapping);
         assertThat(back).hasSameSizeAs(rows);
@@ -149,6 +176,11 @@ class RoundTripIT {
             judge(rows.get(i), back.get(i), mapping, wrong);
         }
         execute(target, "DROP TABLE public.t");
+    }
+
+    private static String made(TargetType type) {
+        boolean own = type.kind() == TargetType.Kind.ENUM || type.kind() == TargetType.Kind.CITEXT;
+        return own ? "public." + type.sql() : type.sql();
     }
 
     private List<Row> copyIn(Connection target, ColumnMapping mapping, List<SqliteValue> values) throws SQLException {

@@ -57,7 +57,10 @@ class CodecAgreementIT {
             "'23:59:59.999999'", "'00:00:00'", "'00112233-4455-6677-8899-aabbccddeeff'",
             "'00112233445566778899AABBCCDDEEFF'", "'{00112233-4455-6677-8899-aabbccddeeff}'",
             "'{\"a\": 1, \"a\": [1.0, 1e400]}'", "'{\"b\":2}'", "'\"\\u0000\"'", "'null'", "'\"\\ud800\"'", "'[1.50e1,-0.0]'",
-            "'{\"a\":1,\"a\":1}'", "zeroblob(100000)", "printf('%.*c', 100000, 'x')", "CAST(x'31c3a9' AS TEXT)");
+            "'{\"a\":1,\"a\":1}'", "zeroblob(100000)", "printf('%.*c', 100000, 'x')", "CAST(x'31c3a9' AS TEXT)", "'ab'", "'ab '",
+            "'abc '", "'Ünï'", "x'00112233445566778899aabbccddeeff'",
+            "x'00112233445566778899aabbccddee'", "'1999-12-31T23:59:59.500Z'", "'2024-02-29T12:34:56.995Z'",
+            "'2024-02-29T12:34:56.120Z'", "'12:00:00.500000'", "'12:00:00.123456'", "-1700000000050", "1700000000.0");
     private static final IsoPattern SECONDS = new IsoPattern(true, ' ', TimePart.SECONDS, Fraction.NONE, 0, Zone.NONE);
     private static final IsoPattern MILLIS = new IsoPattern(true, 'T', TimePart.SECONDS, Fraction.FIXED, 3, Zone.Z);
     private static final IsoPattern OFFSET = new IsoPattern(true, 'T', TimePart.SECONDS, Fraction.OMITTED_IF_ZERO, 6,
@@ -100,6 +103,28 @@ class CodecAgreementIT {
         ways.add(new Way("timestamp", new ValueForm.IsoText(DAY, Optional.empty())));
         ways.add(new Way("date", new ValueForm.IsoText(DAY, Optional.empty())));
         ways.add(new Way("time", new ValueForm.IsoText(CLOCK, Optional.empty())));
+        ways.addAll(waysOfAnExistingSchema());
+        return ways;
+    }
+
+    private static List<Way> waysOfAnExistingSchema() {
+        List<Way> ways = new ArrayList<>();
+        for (String type : List.of("char(3)", "bpchar", "citext")) {
+            ways.add(new Way(type, new ValueForm.Plain()));
+            ways.add(new Way(type, new ValueForm.Quarantined()));
+            ways.add(new Way(type, new ValueForm.AnyAsText()));
+        }
+        ways.add(new Way("enum", new ValueForm.Label(List.of("abc", "true", "a\\b", "Ünïcode 😀"))));
+        ways.add(new Way("uuid", new ValueForm.UuidBytes()));
+        ways.add(new Way("numeric", new ValueForm.Digits()));
+        ways.add(new Way("numeric(12,2)", new ValueForm.Digits()));
+        ways.add(new Way("timestamptz(0)", new ValueForm.IsoText(MILLIS, Optional.empty())));
+        ways.add(new Way("timestamp(2)", new ValueForm.IsoText(MILLIS, Optional.empty())));
+        ways.add(new Way("timestamptz(3)", new ValueForm.IsoText(OFFSET, Optional.empty())));
+        ways.add(new Way("time(3)", new ValueForm.IsoText(CLOCK, Optional.empty())));
+        for (Unit unit : Unit.values()) {
+            ways.add(new Way("timestamptz(1)", new ValueForm.Epoch(unit)));
+        }
         return ways;
     }
 
@@ -107,7 +132,8 @@ class CodecAgreementIT {
     void what_the_encoder_takes_the_verifier_finds_equal() throws SQLException, IOException {
         List<String> wrong = new ArrayList<>();
         try (TestDatabase database = TestPostgres.v18().freshDatabase(); Connection target = database.connect()) {
-            database.execute(Sides.QUARANTINE);
+            database.execute(Sides.QUARANTINE + "; CREATE EXTENSION citext SCHEMA public;"
+                    + " CREATE TYPE public.enum AS ENUM ('true', 'Ünïcode 😀', 'a\\b', 'abc', 'another')");
             for (String declared : DECLARED) {
                 for (Way way : ways()) {
                     for (boolean lossy : new boolean[]{false, true}) {
@@ -188,7 +214,7 @@ class CodecAgreementIT {
         try (var statement = target.createStatement()) {
             statement.execute(
                     "DROP TABLE IF EXISTS public.t; DELETE FROM portage.quarantine; CREATE TABLE public.t (id bigint, c %s)"
-                            .formatted(mapping.type().sql()));
+                            .formatted(Damage.made(mapping.type().sql())));
         }
         CopyIn copy = target.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY public.t FROM STDIN (FORMAT binary)");
         var out = new CopyBinaryWriter(copy::writeToCopy, 1_024);

@@ -23,6 +23,11 @@ record Damage(String name, Literal from, Optional<String> sourceTo, Optional<Str
     ///
     /// @param declared the declared type in SQLite
     record Kind(String type, String declared, ValueForm form, List<Damage> damages) {
+        /// The type as a table of the target is made with it.
+        String made() {
+            return Damage.made(type);
+        }
+
         @Override
         public String toString() {
             return type;
@@ -33,6 +38,20 @@ record Damage(String name, Literal from, Optional<String> sourceTo, Optional<Str
     private static final String NFC = "caf\u00e9";
     private static final String NFD = "cafe\u0301";
 
+    /// What the kinds of types need in a database: an extension, and an enum with these labels.
+    static final String TYPES = "CREATE EXTENSION citext SCHEMA public; CREATE TYPE public.enum AS ENUM (%s)";
+    private static final List<String> LABELS = List.of("new", "New", "paid", "paid ", " paid", "sent", "it's", "", NFC,
+            NFD, "back", "lost", "a\\b", "0", "1", "x", "y");
+
+    static String types() {
+        return TYPES.formatted(LABELS.stream().map(Identifier::literal).collect(java.util.stream.Collectors.joining(", ")));
+    }
+
+    /// The name of a type with the schema that holds it.
+    static String made(String type) {
+        return type.equals("enum") || type.equals("citext") ? "public." + type : type;
+    }
+
     private interface Writer {
         Literal write(String value);
     }
@@ -41,8 +60,10 @@ record Damage(String name, Literal from, Optional<String> sourceTo, Optional<Str
     static List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>(List.of(whole("smallint"), whole("integer"), whole("bigint"), doubles(), floats(),
                 numerics(), booleans()));
-        kinds.add(new Kind("text", "TEXT", new ValueForm.Plain(), texts()));
-        kinds.add(new Kind("varchar(200)", "VARCHAR(200)", new ValueForm.Plain(), texts()));
+        kinds.add(new Kind("text", "TEXT", new ValueForm.Plain(), texts("text")));
+        kinds.add(new Kind("varchar(200)", "VARCHAR(200)", new ValueForm.Plain(), texts("text")));
+        kinds.addAll(List.of(characters(), enums(), uuidBytes(), milliseconds()));
+        kinds.add(new Kind("citext", "TEXT", new ValueForm.Plain(), texts("public.citext").subList(0, 14)));
         kinds.add(bytes());
         kinds.add(json());
         kinds.add(jsonb());
@@ -158,8 +179,8 @@ record Damage(String name, Literal from, Optional<String> sourceTo, Optional<Str
         return new Kind("boolean", "BOOLEAN", new ValueForm.Plain(), damages.damages);
     }
 
-    private static List<Damage> texts() {
-        return new Builder(value -> quoted(value, "text")).both("empty to null", "", NULL).both("null to empty", NULL, "")
+    private static List<Damage> texts(String type) {
+        return new Builder(value -> quoted(value, type)).both("empty to null", "", NULL).both("null to empty", NULL, "")
                 .both("null to its name", NULL, "null").both("value to null", "word", NULL).both("trailing blank", "abc", "abc ")
                 .both("leading blank", "def", " def").both("trailing blank lost", "ghi ", "ghi").both("case", "Word", "word")
                 .both("first letter", "berlin", "Berlin").both("decomposed", NFC, NFD).both("composed", NFD, NFC)
@@ -271,6 +292,55 @@ record Damage(String name, Literal from, Optional<String> sourceTo, Optional<Str
                         "'2024-09-10'");
         return new Kind(type, "DATETIME", iso(new IsoPattern(true, ' ', TimePart.SECONDS, Fraction.OMITTED_IF_ZERO, 6,
                 zone.isEmpty() ? Zone.NONE : Zone.Z)), damages.damages);
+    }
+
+    private static Kind characters() {
+        var damages = new Builder(value -> quoted(value, "char(4)")).both("null to blanks", NULL, "    ")
+                .both("blanks to null", "    ", NULL).both("value to null", "abcd", NULL).both("case", "Code", "code")
+                .both("blank before", "ab  ", " ab ").both("last character", "wxyz", "wxy ").both("accent", "caf\u00e9", "cafe")
+                .both("swapped", "1234", "1243").both("tab", "a b ", "a\tb ").both("zero", "0000", "000O")
+                .source("cut", "cuts", "'cut'").source("longer", "long", "'longer'").source("more blanks", "wide", "'wide '")
+                .source("blob instead", "blob", "x'626c6f62'").source("empty", "full", "''");
+        return new Kind("char(4)", "CHAR(4)", new ValueForm.Plain(), damages.damages);
+    }
+
+    private static Kind enums() {
+        var damages = new Builder(value -> quoted(value, "public.enum")).both("null to empty", NULL, "").both("empty to null",
+                "", NULL).both("value to null", "x", NULL).both("case", "new", "New").both("blank behind", "paid", "paid ")
+                .both("blank before", "paid", " paid").both("another", "sent", "back").both("decomposed", NFC, NFD)
+                .both("zero to one", "0", "1").both("neighbour", "x", "y").both("other word", "lost", "sent")
+                .source("no label", "back", "'bak'").source("integer instead", "1", "x'31'").source("quote", "it's", "'its'");
+        return new Kind("enum", "TEXT", new ValueForm.Label(LABELS), damages.damages);
+    }
+
+    private static Kind uuidBytes() {
+        Writer writer = value -> new Literal("x'%s'".formatted(value.replace("-", "")), "'%s'::uuid".formatted(value));
+        var damages = new Builder(writer).both("null to nil", NULL, "00000000-0000-0000-0000-000000000000")
+                .both("nil to null", "00000000-0000-0000-0000-000000000000", NULL)
+                .both("value to null", "11111111-2222-3333-4444-555555555555", NULL)
+                .both("last digit", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12")
+                .both("byte order", "00112233-4455-6677-8899-aabbccddeeff", "33221100-5544-7766-8899-aabbccddeeff")
+                .both("halves swapped", "01020304-0506-0708-090a-0b0c0d0e0f10", "090a0b0c-0d0e-0f10-0102-030405060708")
+                .both("one bit", "80000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000001")
+                .source("cut", "12345678-1234-1234-1234-123456789abc", "x'123456781234123412341234567"
+                        + "89a'")
+                .source("longer", "22345678-1234-1234-1234-123456789abc", "x'22345678123412341234123456789abc00'")
+                .source("text", "42345678-1234-1234-1234-123456789abc", "'42345678-1234-1234-1234-123456789abc'");
+        return new Kind("uuid", "BLOB", new ValueForm.UuidBytes(), damages.damages);
+    }
+
+    private static Kind milliseconds() {
+        var damages = new Builder(value -> quoted(value, "timestamp(3)")).both("null to zero", NULL, "2000-01-01 00:00:00.000")
+                .both("zero to null", "2000-01-01 00:00:00.000", NULL).both("value to null", "2024-05-06 07:08:09.120", NULL)
+                .both("a millisecond", "2024-01-03 00:00:00.123", "2024-01-03 00:00:00.122")
+                .both("before 2000", "1999-12-31 23:59:59.999", "2000-01-01 00:00:00.000")
+                .both("fraction lost", "2024-01-04 00:00:00.750", "2024-01-04 00:00:00.000")
+                .both("an hour later", "2024-01-05 12:00:00.000", "2024-01-05 13:00:00.000")
+                .both("a day", "2024-02-28 23:00:00.500", "2024-02-29 23:00:00.500")
+                .source("a microsecond", "2024-03-01 00:00:00.001", "'2024-03-01 00:00:00.001001'")
+                .source("half a millisecond", "1990-03-01 00:00:00.001", "'1990-03-01 00:00:00.0005'");
+        return new Kind("timestamp(3)", "DATETIME",
+                iso(new IsoPattern(true, ' ', TimePart.SECONDS, Fraction.MIXED, 6, Zone.NONE)), damages.damages);
     }
 
     private static Kind uuids() {

@@ -68,6 +68,7 @@ class MutationMatrixIT {
         List<String> wrong = new ArrayList<>();
         Set<String> kindsOfDamage = new TreeSet<>();
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(Damage.types());
             for (Way way : Way.values()) {
                 new Matrix(kind, way, database, folder.resolve(way.name()), wrong, kindsOfDamage).run();
             }
@@ -82,6 +83,7 @@ class MutationMatrixIT {
     void settings_of_the_database_change_nothing(Damage.Kind kind) throws SQLException, IOException {
         List<String> wrong = new ArrayList<>();
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(Damage.types());
             String name = database.address().database();
             database.execute("""
                     ALTER DATABASE %1$s SET TimeZone TO 'Asia/Kathmandu'; ALTER DATABASE %1$s SET DateStyle TO 'German';
@@ -120,7 +122,7 @@ class MutationMatrixIT {
             this.sides = new Sides(folder, database).map("t.v", kind.type(), kind.form()).map("t.w", kind.type(), kind.form());
             sides.source(script(-1, "", ""));
             sides.target("DROP TABLE IF EXISTS public.t; CREATE TABLE public.t (id bigint, v %1$s, w %1$s); %2$s".formatted(
-                    kind.type(), inserts()));
+                    kind.made(), inserts()));
             this.plan = sides.plan(TABLE);
         }
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portage.MismatchException;
 import dev.portage.UnverifiedException;
+import dev.portage.mapping.IsoPattern;
+import dev.portage.mapping.ValueForm;
 import dev.portage.testing.TestDatabase;
 import dev.portage.testing.TestPostgres;
 import dev.portage.verify.Verdict.Check;
 import dev.portage.verify.Verdict.Outcome;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +50,44 @@ class VerifierIT {
 
     private static Check check(Verdict verdict, String name) {
         return verdict.checks().stream().filter(check -> check.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void a_schema_of_the_application_is_read_by_the_types_underneath() {
+        sides.source("""
+                CREATE TABLE t (id INTEGER PRIMARY KEY, mood TEXT, code TEXT, mail TEXT, flag TEXT, at TEXT, key BLOB);
+                INSERT INTO t VALUES (1, 'sad', 'a1', 'Ann@x.org', 'ab ', '2024-01-01 00:00:00.120', x'00112233445566778899aabbccddeeff'),
+                    (2, 'ok', 'b2', 'ann@y.org', '   ', '1999-12-31 23:59:59.999', NULL);
+                CREATE TABLE named (mood TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+                INSERT INTO named VALUES ('sad', 1), ('ok', 2), ('Big', 3);
+                """).target("""
+                CREATE EXTENSION citext SCHEMA public;
+                CREATE TYPE public.mood AS ENUM ('sad', 'ok', 'Big');
+                CREATE DOMAIN public.number AS bigint NOT NULL CHECK (VALUE IN (1, 2, 3));
+                CREATE DOMAIN public.code AS varchar(2) CHECK (VALUE ~ '^[a-z][0-9]$');
+                CREATE DOMAIN public.strict_code AS public.code NOT NULL;
+                CREATE TABLE public.t (id public.number PRIMARY KEY, mood public.mood, code public.strict_code, mail public.citext,
+                    flag char(3), at timestamp(3), key uuid);
+                INSERT INTO public.t VALUES
+                    (1, 'sad', 'a1', 'Ann@x.org', 'ab', '2024-01-01 00:00:00.12', '00112233445566778899aabbccddeeff'),
+                    (2, 'ok', 'b2', 'ann@y.org', '', '1999-12-31 23:59:59.999', NULL);
+                CREATE TABLE public.named (mood public.mood PRIMARY KEY, n public.number);
+                INSERT INTO public.named VALUES ('sad', 1), ('ok', 2), ('Big', 3);
+                """);
+        var label = new ValueForm.Label(List.of("sad", "ok", "Big"));
+        var millis = new IsoPattern(true, ' ', IsoPattern.TimePart.SECONDS, IsoPattern.Fraction.FIXED, 3, IsoPattern.Zone.NONE);
+        sides.map("t.mood", "enum", label).map("t.code", "varchar(2)", new ValueForm.Plain())
+                .map("t.mail", "citext", new ValueForm.Plain()).map("t.flag", "char(3)", new ValueForm.Plain())
+                .map("t.at", "timestamp(3)", new ValueForm.IsoText(millis, Optional.empty()))
+                .map("t.key", "uuid", new ValueForm.UuidBytes()).map("named.mood", "enum", label);
+
+        Verdict verdict = sides.verify();
+
+        assertThat(verdict.checks()).allSatisfy(check -> assertThat(check.outcome()).as(check.detail()).isEqualTo(Outcome.EQUAL));
+        assertThat(check(verdict, "self-check").detail()).contains("one row removed");
+        sides.target("UPDATE public.named SET n = 1 WHERE mood = 'ok'");
+        assertThat(Sides.differences(sides.compare("named"))).singleElement()
+                .satisfies(difference -> assertThat(difference.key()).isEqualTo("[\"ok\"]"));
     }
 
     @Test
