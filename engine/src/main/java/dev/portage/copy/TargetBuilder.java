@@ -197,8 +197,9 @@ public final class TargetBuilder {
                     "The rows are loaded and fenced; answer fk-orphan in plan.yaml, then --restart", clean);
             case "54000" -> new PlanException(242, what + " cannot be made: " + TargetErrors.message(e),
                     "The rows are loaded and fenced; choose otherwise in plan.yaml, then --restart", clean);
-            case "42P07", "42710" -> new ConflictException(424, what + " cannot be made: that name is taken in the target",
-                    "What was there is untouched; rename or drop it there, then run the same command again", clean);
+            case "42P07", "42710", "42723" ->
+                new ConflictException(424, what + " cannot be made: that name is taken in the target",
+                        "What was there is untouched; rename or drop it there, then run the same command again", clean);
             default -> TargetErrors.unreachableOr(e, "making " + what);
         };
     }

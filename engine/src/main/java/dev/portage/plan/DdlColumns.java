@@ -97,13 +97,16 @@ final class DdlColumns {
     }
 
     /// `CREATE TABLE` of a filled table.
-    static Ddl.Step create(DdlContext context, TablePlan table) {
+    ///
+    /// @param more lines behind its own columns
+    static Ddl.Step create(DdlContext context, TablePlan table, List<String> more) {
         List<String> lines = new ArrayList<>();
         for (ColumnPlan column : table.columns()) {
             if (!column.skip()) {
                 lines.add("    " + line(context, table, column));
             }
         }
+        more.forEach(line -> lines.add("    " + line));
         String body = lines.isEmpty() ? "()" : "(\n" + String.join(",\n", lines) + "\n)";
         return new Ddl.Step("table", table.targetSchema(), table.target(), table.target(),
                 "CREATE TABLE " + DdlContext.qualified(table) + " " + body);

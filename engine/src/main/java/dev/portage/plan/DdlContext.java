@@ -35,6 +35,11 @@ final class DdlContext {
         return Optional.ofNullable(bySource.get(source.toLowerCase(Locale.ROOT)));
     }
 
+    /// The table of that name in one of the sources' files, whether it is written or not.
+    Optional<TablePlan> findTable(String database, String name) {
+        return schema.findTable(database, name).flatMap(table -> findTable(table.name()));
+    }
+
     /// What a name that is no planned table is in the source: `a view`, `a virtual table` or `not there`.
     String kindOf(String name) {
         boolean view = schema.views().stream().anyMatch(each -> each.name().equalsIgnoreCase(name));

@@ -3,14 +3,15 @@ package dev.portage.plan;
 import dev.portage.sql.ColumnTarget;
 import dev.portage.sql.Expression;
 import dev.portage.sql.PostgresWriter;
+import dev.portage.sql.References;
 import dev.portage.sql.Scope;
 import dev.portage.sql.SqlSyntaxException;
 import dev.portage.sql.SqliteExpressionParser;
 import dev.portage.sql.Untranslatable;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Translates the expressions of one table, and refuses those that need a column which does not arrive.
 final class DdlExpressions {
@@ -53,7 +54,7 @@ final class DdlExpressions {
         return PostgresWriter.write(expression, Scope.generated(columns, target(column)));
     }
 
-    private static ColumnTarget target(ColumnPlan column) {
+    static ColumnTarget target(ColumnPlan column) {
         return ColumnTarget.of(column.mapping(), column.target(), column.source().collation());
     }
 
@@ -73,44 +74,6 @@ final class DdlExpressions {
     }
 
     private static Set<String> named(Expression expression) {
-        Set<String> names = new HashSet<>();
-        collect(expression, names);
-        return names;
+        return References.of(expression).stream().map(Expression.ColumnRef::name).collect(Collectors.toSet());
     }
-
-    private static void collect(Expression expression, Set<String> names) {
-        switch (expression) {
-            case Expression.ColumnRef(_, var name, _) -> names.add(name);
-            case Expression.Literal _,Expression.Parameter _,Expression.Subquery _ -> {
-                // No column of this table stands there, or nothing of it is translated.
-            }
-            case Expression.Unary unary -> collect(unary.operand(), names);
-            case Expression.Binary binary -> all(List.of(binary.left(), binary.right()), names);
-            case Expression.Between between -> all(List.of(between.value(), between.low(), between.high()), names);
-            case Expression.In in -> {
-                collect(in.value(), names);
-                all(in.choices(), names);
-            }
-            case Expression.IsNull isNull -> collect(isNull.value(), names);
-            case Expression.Like like -> {
-                all(List.of(like.value(), like.pattern()), names);
-                like.escape().ifPresent(escape -> collect(escape, names));
-            }
-            case Expression.Case cases -> {
-                cases.base().ifPresent(base -> collect(base, names));
-                cases.branches().forEach(branch -> all(List.of(branch.when(), branch.then()), names));
-                cases.otherwise().ifPresent(otherwise -> collect(otherwise, names));
-            }
-            case Expression.Cast cast -> collect(cast.value(), names);
-            case Expression.Collate collate -> collect(collate.value(), names);
-            case Expression.FunctionCall call -> all(call.arguments(), names);
-            case Expression.Raise raise -> raise.message().ifPresent(message -> collect(message, names));
-            case Expression.RowValue row -> all(row.parts(), names);
-        }
-    }
-
-    private static void all(List<Expression> expressions, Set<String> names) {
-        expressions.forEach(each -> collect(each, names));
-    }
-
 }

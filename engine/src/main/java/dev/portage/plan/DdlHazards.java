@@ -59,14 +59,37 @@ final class DdlHazards {
         raise(code, table, Optional.empty(), Optional.of(subject), message, offered);
     }
 
+    /// Adds a warning or note about something of the file that is of no planned table.
+    void warnFile(HazardCode code, String subject, String message) {
+        add(code, Optional.empty(), Optional.empty(), Optional.of(subject), message, List.of());
+    }
+
+    /// Adds a warning about a table of the source by its name, whether it is planned or not, unless it is there.
+    void warnTable(HazardCode code, String table, String message) {
+        raise(code, table, Optional.empty(), Optional.empty(), message, List.of());
+    }
+
+    /// True where it was said already that the table of that name does not arrive as it is.
+    boolean told(HazardCode code, String table) {
+        return !of(code, table).isEmpty();
+    }
+
     private void raise(HazardCode code, TablePlan table, Optional<String> column, Optional<String> subject, String message,
+            List<String> offered) {
+        raise(code, table.source().name(), column, subject, message, offered);
+    }
+
+    private void raise(HazardCode code, String table, Optional<String> column, Optional<String> subject, String message,
             List<String> offered) {
         boolean there = of(code, table).stream()
                 .anyMatch(hazard -> hazard.subject().equals(subject) && (column.isEmpty() || hazard.column().equals(column)));
-        if (there) {
-            return;
+        if (!there) {
+            add(code, Optional.of(table), column, subject, message, offered);
         }
-        Optional<String> name = Optional.of(table.source().name());
+    }
+
+    private void add(HazardCode code, Optional<String> name, Optional<String> column, Optional<String> subject, String message,
+            List<String> offered) {
         Optional<String> chosen = offered.isEmpty() ? Optional.empty() : choices.chosen(code, name, column, subject, offered);
         var hazard = new Hazard(code, name, column, subject, 0, List.of(), message, offered, chosen);
         remember(hazard);
@@ -74,7 +97,11 @@ final class DdlHazards {
     }
 
     private List<Hazard> of(HazardCode code, TablePlan table) {
-        return known.getOrDefault(new Place(code, lower(table.source().name())), List.of());
+        return of(code, table.source().name());
+    }
+
+    private List<Hazard> of(HazardCode code, String table) {
+        return known.getOrDefault(new Place(code, lower(table)), List.of());
     }
 
     private void remember(Hazard hazard) {

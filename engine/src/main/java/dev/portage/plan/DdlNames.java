@@ -15,6 +15,8 @@ final class DdlNames {
 
     private final Map<String, Set<String>> relations = new HashMap<>();
     private final Map<Owner, Set<String>> constraints = new HashMap<>();
+    private final Map<Owner, Set<String>> triggers = new HashMap<>();
+    private final Map<String, Set<String>> functions = new HashMap<>();
 
     private record Owner(String schema, String table) {}
 
@@ -49,6 +51,22 @@ final class DdlNames {
     String sequence(TablePlan table, String wanted) {
         String name = free(wanted, taken(table));
         taken(table).add(name);
+        return name;
+    }
+
+    /// A free name for a trigger of the table.
+    String trigger(TablePlan table, String wanted) {
+        Set<String> own = triggers.computeIfAbsent(new Owner(table.targetSchema(), table.target()), _ -> new HashSet<>());
+        String name = free(wanted, own);
+        own.add(name);
+        return name;
+    }
+
+    /// A free name for a function without arguments in the table's schema.
+    String function(TablePlan table, String wanted) {
+        Set<String> own = functions.computeIfAbsent(table.targetSchema(), _ -> new HashSet<>());
+        String name = free(wanted, own);
+        own.add(name);
         return name;
     }
 

@@ -36,15 +36,18 @@ public final class DdlWriter {
         var columns = new DdlColumns(hazards, keys);
         List<TablePlan> tables = drafts.stream().map(columns::fill).toList();
         var context = new DdlContext(tables, schema, hazards, new DdlNames(tables));
-        List<Ddl.Step> created = context.written().stream().map(table -> DdlColumns.create(context, table)).toList();
+        var search = new DdlSearch(context, schema);
+        List<Ddl.Step> created = context.written().stream()
+                .map(table -> DdlColumns.create(context, table, search.lines(table))).toList();
         var indexes = new DdlIndexes(context, keys);
-        List<Ddl.Step> indexSteps = indexes.write();
+        List<Ddl.Step> indexSteps = new ArrayList<>(indexes.write());
+        indexSteps.addAll(search.indexes());
         var checks = new DdlChecks(context);
         var foreignKeys = new DdlForeignKeys(context, indexes);
         List<Ddl.Step> validations = new ArrayList<>(checks.validations());
         validations.addAll(foreignKeys.validations());
         var ddl = new Ddl(created, indexSteps, checks.steps(), foreignKeys.steps(), validations, DdlSequences.write(context),
-                List.of(), List.of());
+                new DdlTriggers(context, schema, search).steps(), List.of());
         return new Result(tables, ddl, hazards.raised());
     }
 

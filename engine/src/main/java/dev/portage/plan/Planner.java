@@ -86,6 +86,7 @@ public final class Planner {
             fill(draft);
             drafts.add(draft);
         }
+        SearchSizes.tell(schema, drafts, hazards);
         new ForeignKeyTypes(drafts.stream().filter(draft -> moved(draft.table())).toList(), hazards).align();
         List<TablePlan> tables = tables(sourceIds, drafts);
         DdlWriter.Result written = DdlWriter.write(tables, schema, hazards.all(), choices);

@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param encoding `UTF-8`, `UTF-16le` or `UTF-16be`
 /// @param schemaVersion `PRAGMA schema_version` when read
-/// @param tables ordinary tables, shadow and internal tables left out, in the order of the schema table
+/// @param tables ordinary tables, shadow and internal tables left out, in the order of the schema table; behind them the
+///        virtual tables that hold rows of their own (full text, R-trees), with their rowid as the key
 /// @param shadowTables names of the tables that belong to a virtual table
 public record Schema(String encoding, int schemaVersion, List<Table> tables, List<View> views, List<Trigger> triggers,
         List<VirtualTable> virtualTables, List<String> shadowTables) {
@@ -45,6 +46,7 @@ public record Schema(String encoding, int schemaVersion, List<Table> tables, Lis
     /// A virtual table.
     ///
     /// @param module the module's name in lower case: `fts5`, `rtree`
+    /// @param broken why SQLite cannot read it here, empty where it can or was not asked
     /// @param database the name under which its file is attached
-    public record VirtualTable(String name, String module, String sql, String database) {}
+    public record VirtualTable(String name, String module, String sql, Optional<String> broken, String database) {}
 }

@@ -47,12 +47,19 @@ public final class SchemaMerge {
             part.schema().triggers().forEach(
                     trigger -> triggers.add(new Schema.Trigger(trigger.name(), trigger.table(), trigger.sql(), database)));
             part.schema().virtualTables().forEach(table -> virtual
-                    .add(new Schema.VirtualTable(name(database, table.name()), table.module(), table.sql(), database)));
+                    .add(new Schema.VirtualTable(virtualName(database, table.name(), placed), table.module(), table.sql(),
+                            table.broken(), database)));
             shadows.addAll(part.schema().shadowTables());
         }
         List<Table> tables = placed.stream().map(table -> resolved(table, placed)).toList();
         Schema first = parts.getFirst().schema();
         return new Schema(first.encoding(), first.schemaVersion(), tables, views, triggers, virtual, shadows);
+    }
+
+    /// A virtual table that holds its rows is listed among the tables as well, and has one name.
+    private String virtualName(String database, String name, List<Table> placed) {
+        return placed.stream().filter(table -> table.place().equals(new Table.Place(database, name))).map(Table::name)
+                .findFirst().orElseGet(() -> name(database, name));
     }
 
     private String name(String database, String name) {

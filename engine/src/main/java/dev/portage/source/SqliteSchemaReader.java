@@ -17,7 +17,8 @@ import java.util.Optional;
 /// generated expressions, names of constraints, index expressions) from the texts in `sqlite_schema`.
 ///
 /// Objects are read one at a time. A view that SQLite cannot use is named as broken and stops nothing; no view is ever
-/// run. Tables of SQLite itself, of virtual tables and of Portage never pass for tables of the application.
+/// run. Tables of SQLite itself, of virtual tables and of Portage never pass for tables of the application. A virtual
+/// table that holds rows of its own is listed twice: as what it is, and as the ordinary table that its rows become.
 ///
 /// Source: sqlite.org/pragma.html, sqlite.org/schematab.html.
 public final class SqliteSchemaReader {
@@ -59,7 +60,9 @@ public final class SqliteSchemaReader {
     private Schema schema() throws SQLException {
         String encoding = pragmas.query("PRAGMA encoding", row -> row.getString(1)).getFirst();
         int version = pragmas.query("PRAGMA schema_version", row -> row.getInt(1)).getFirst();
-        List<Schema.VirtualTable> virtual = objects.stream().filter(VirtualTables::isVirtual).map(VirtualTables::of).toList();
+        var virtualRows = new VirtualRows(pragmas);
+        List<Schema.VirtualTable> virtual = objects.stream().filter(VirtualTables::isVirtual).map(VirtualTables::of)
+                .map(virtualRows::probed).toList();
         var tables = new ArrayList<Table>();
         var shadows = new ArrayList<String>();
         var sequences = sequences();
@@ -73,6 +76,9 @@ public final class SqliteSchemaReader {
             } else {
                 tables.add(table(object, kind, Optional.ofNullable(sequences.get(object.name()))));
             }
+        }
+        for (Schema.VirtualTable table : virtual) {
+            virtualRows.table(table).ifPresent(tables::add);
         }
         return new Schema(encoding, version, ForeignKeyTargets.resolve(tables), views(), triggers(), virtual, shadows);
     }

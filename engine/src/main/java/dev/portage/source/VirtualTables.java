@@ -4,6 +4,7 @@ import dev.portage.schema.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Which module a virtual table belongs to, and which ordinary-looking tables are its own store.
@@ -39,7 +40,7 @@ final class VirtualTables {
                 module = found.group(group) == null ? module : found.group(group);
             }
         }
-        return new Schema.VirtualTable(object.name(), module.toLowerCase(Locale.ROOT), object.sql(),
+        return new Schema.VirtualTable(object.name(), module.toLowerCase(Locale.ROOT), object.sql(), Optional.empty(),
                 dev.portage.schema.Table.Place.MAIN);
     }
 

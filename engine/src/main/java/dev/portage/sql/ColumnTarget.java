@@ -4,6 +4,7 @@ import dev.portage.mapping.ColumnMapping;
 import dev.portage.mapping.TargetType;
 import dev.portage.mapping.ValueForm;
 import dev.portage.schema.Affinity;
+import dev.portage.schema.Identifier;
 
 /// What a translation must know of one column: what SQLite holds in it, and what PostgreSQL will hold.
 ///
@@ -12,7 +13,14 @@ import dev.portage.schema.Affinity;
 /// @param affinity its affinity in SQLite, which decides how comparisons convert
 /// @param collation `BINARY`, `NOCASE`, `RTRIM` or an application's own, in upper case
 /// @param form how its values become the target type
-public record ColumnTarget(String source, String target, TargetType type, Affinity affinity, String collation, ValueForm form) {
+/// @param row the row of a trigger that it is of, `NEW` or `OLD`; empty everywhere else
+public record ColumnTarget(String source, String target, TargetType type, Affinity affinity, String collation, ValueForm form,
+        String row) {
+    /// A column of no named row.
+    public ColumnTarget(String source, String target, TargetType type, Affinity affinity, String collation, ValueForm form) {
+        this(source, target, type, affinity, collation, form, "");
+    }
+
     /// A column of the same name on both sides with collation BINARY, and with the affinity and form that columns of such
     /// a target type usually have: whole numbers INTEGER, floats REAL, numeric and boolean NUMERIC, bytea BLOB, all others TEXT.
     public static ColumnTarget of(String name, TargetType type) {
@@ -34,16 +42,26 @@ public record ColumnTarget(String source, String target, TargetType type, Affini
 
     /// The same with another collation, in upper case.
     public ColumnTarget withCollation(String other) {
-        return new ColumnTarget(source, target, type, affinity, other, form);
+        return new ColumnTarget(source, target, type, affinity, other, form, row);
     }
 
     /// The same with another affinity.
     public ColumnTarget withAffinity(Affinity other) {
-        return new ColumnTarget(source, target, type, other, collation, form);
+        return new ColumnTarget(source, target, type, other, collation, form, row);
     }
 
     /// The same with another form.
     public ColumnTarget withForm(ValueForm other) {
-        return new ColumnTarget(source, target, type, affinity, collation, other);
+        return new ColumnTarget(source, target, type, affinity, collation, other, row);
+    }
+
+    /// The same column of the row `NEW` or `OLD` of a trigger.
+    public ColumnTarget ofRow(String named) {
+        return new ColumnTarget(source, target, type, affinity, collation, form, named);
+    }
+
+    /// How PostgreSQL names it within an expression: `"a"`, `NEW."a"`.
+    public String sql() {
+        return (row.isEmpty() ? "" : row + ".") + Identifier.quote(target);
     }
 }

@@ -129,7 +129,7 @@ final class Comparisons {
 
     private Optional<ValueForm> form(Expression expression) {
         return expression instanceof ColumnRef reference
-                ? translation.scope().findColumn(reference.name()).map(ColumnTarget::form)
+                ? translation.scope().findColumn(reference).map(ColumnTarget::form)
                 : Optional.empty();
     }
 
@@ -283,7 +283,7 @@ final class Comparisons {
     @Nullable
     Affinity affinity(Expression expression) {
         return switch (expression) {
-            case ColumnRef reference -> translation.scope().findColumn(reference.name()).map(ColumnTarget::affinity).orElse(null);
+            case ColumnRef reference -> translation.scope().findColumn(reference).map(ColumnTarget::affinity).orElse(null);
             case Cast(_, var type) -> Affinity.ofDeclared(type);
             case Collate(var value, _) -> affinity(value);
             default -> null;
@@ -329,7 +329,7 @@ final class Comparisons {
 
     private Optional<String> ofColumn(Expression expression) {
         return switch (expression) {
-            case ColumnRef reference -> translation.scope().findColumn(reference.name()).map(ColumnTarget::collation);
+            case ColumnRef reference -> translation.scope().findColumn(reference).map(ColumnTarget::collation);
             case Cast(var value, _) -> ofColumn(value);
             case Unary(var operator, var operand) when operator == Unary.Prefix.PLUS -> ofColumn(operand);
             default -> Optional.empty();

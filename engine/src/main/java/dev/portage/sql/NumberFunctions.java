@@ -106,7 +106,7 @@ final class NumberFunctions {
 
     private int scale(Expression expression) {
         if (expression instanceof ColumnRef reference) {
-            return translation.scope().findColumn(reference.name()).map(ColumnTarget::type)
+            return translation.scope().findColumn(reference).map(ColumnTarget::type)
                     .filter(t -> t.precision() > 0).map(t -> t.scale()).orElse(Integer.MAX_VALUE);
         }
         return Integer.MAX_VALUE;

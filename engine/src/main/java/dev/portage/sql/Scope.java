@@ -1,6 +1,7 @@
 package dev.portage.sql;
 
 import dev.portage.mapping.TargetType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,28 @@ public record Scope(Map<String, ColumnTarget> columns, Use use, boolean immutabl
         return new Scope(byName(columns), new Use.ValueOf(column, false), true);
     }
 
-    /// The column of that name, compared as SQLite compares names.
-    public Optional<ColumnTarget> findColumn(String name) {
-        return Optional.ofNullable(columns.get(folded(name)));
+    /// The scope of an expression of a trigger.
+    ///
+    /// @param plain the columns that it may name without a row
+    /// @param rows the columns of the rows `NEW` and `OLD`, as [ColumnTarget#ofRow] gives them
+    public static Scope trigger(List<ColumnTarget> plain, List<ColumnTarget> rows, Use use) {
+        var columns = new HashMap<>(byName(plain));
+        rows.forEach(column -> columns.putIfAbsent(ofRow(column.row(), column.source()), column));
+        return new Scope(columns, use, false);
+    }
+
+    /// The column that a name means, compared as SQLite compares names.
+    Optional<ColumnTarget> findColumn(Expression.ColumnRef reference) {
+        String row = reference.table().map(Scope::folded).orElse("");
+        boolean ofRow = row.equals("new") || row.equals("old");
+        Optional<ColumnTarget> found = Optional
+                .ofNullable(ofRow ? columns.get(ofRow(row, reference.name())) : null);
+        return found.or(() -> Optional.ofNullable(columns.get(folded(reference.name()))));
+    }
+
+    // No name holds U+0000.
+    private static String ofRow(String row, String name) {
+        return folded(row) + "\0" + folded(name);
     }
 
     // SQLite knows the two cases of the 26 letters of ASCII alone: É and é are two columns.

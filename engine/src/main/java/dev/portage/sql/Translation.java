@@ -4,7 +4,6 @@ import dev.portage.mapping.TargetType;
 import dev.portage.mapping.TargetType.Kind;
 import dev.portage.mapping.ValueForm;
 import dev.portage.schema.Affinity;
-import dev.portage.schema.Identifier;
 import dev.portage.sql.Expression.Between;
 import dev.portage.sql.Expression.Binary;
 import dev.portage.sql.Expression.BooleanLiteral;
@@ -115,7 +114,7 @@ final class Translation {
     }
 
     private Piece column(ColumnRef reference) throws Untranslatable {
-        var found = scope.findColumn(reference.name());
+        var found = scope.findColumn(reference);
         if (found.isEmpty() && reference.quoted()) {
             return Piece.string(reference.name());
         }
@@ -124,7 +123,7 @@ final class Translation {
         }
         ColumnTarget column = found.get();
         ValueKind kind = kind(column);
-        Piece piece = Piece.of(Identifier.quote(column.target()), kind, column.type().kind());
+        Piece piece = Piece.of(column.sql(), kind, column.type().kind());
         TargetType type = column.type();
         boolean narrow = type.kind() == Kind.NUMERIC && type.precision() >= 1 && type.precision() <= 15;
         return narrow ? piece.withNarrow() : piece;

@@ -219,7 +219,7 @@ class TableRulesTest {
                 CREATE TABLE gone(v);
                 CREATE VIEW good AS SELECT id FROM t;
                 CREATE VIEW bad AS SELECT v FROM gone;
-                CREATE TRIGGER stamp AFTER UPDATE ON t BEGIN UPDATE t SET changed = 'now' WHERE id = NEW.id; END;
+                CREATE TRIGGER stamp AFTER UPDATE ON t BEGIN UPDATE t SET changed = 'now'; END;
                 CREATE VIRTUAL TABLE search USING fts5(body);
                 PRAGMA writable_schema = ON;
                 DELETE FROM sqlite_schema WHERE name = 'gone';
@@ -230,7 +230,8 @@ class TableRulesTest {
         assertThat(source.hazard(HazardCode.TRIGGER_UNTRANSLATED).message()).contains("AFTER UPDATE ON t: UPDATE t");
         assertThat(source.hazard(HazardCode.VIRTUAL_TABLE).message()).contains("fts5", "tsvector");
         assertThat(source.codes().stream().filter(HazardCode.SHADOW_TABLE::equals)).hasSize(5);
-        assertThat(source.plan().tables()).extracting(t -> t.source().name()).containsExactly("t");
+        assertThat(source.plan().tables()).extracting(t -> t.source().name()).containsExactlyInAnyOrder("t",
+                "search");
     }
 
     @Test

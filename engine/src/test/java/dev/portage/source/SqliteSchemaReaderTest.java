@@ -146,11 +146,28 @@ class SqliteSchemaReaderTest {
                 "CREATE TABLE n(a INTEGER PRIMARY KEY AUTOINCREMENT)",
                 "INSERT INTO n VALUES (1)", "ANALYZE");
 
-        assertThat(schema.tables()).extracting(Table::name).containsExactly("docs_authors", "n");
+        assertThat(schema.tables()).extracting(Table::name).as("and those with rows of their own")
+                .containsExactly("docs_authors", "n", "docs", "geo box");
+        assertThat(schema.findTable("docs").orElseThrow().columns()).extracting(Table.Column::name, Table.Column::keyPosition)
+                .containsExactly(tuple("rowid", 1), tuple("body", 0));
+        assertThat(schema.findTable("geo box").orElseThrow().rowidAlias()).contains("id");
         assertThat(schema.virtualTables()).extracting(Schema.VirtualTable::name, Schema.VirtualTable::module)
                 .containsExactly(tuple("docs", "fts5"), tuple("geo box", "rtree"));
         assertThat(schema.shadowTables()).containsExactlyInAnyOrder("docs_data", "docs_idx", "docs_content", "docs_docsize",
                 "docs_config", "geo box_node", "geo box_rowid", "geo box_parent");
+    }
+
+    @Test
+    void full_text_without_texts_of_its_own_is_no_table_and_a_foreign_tokenizer_is_told() throws Exception {
+        Schema schema = read("CREATE TABLE t(id INTEGER PRIMARY KEY, a)",
+                "CREATE VIRTUAL TABLE beside USING fts5(a, content='t', content_rowid='id')",
+                "CREATE VIRTUAL TABLE bare USING fts5(a, content='')", "CREATE VIRTUAL TABLE own USING fts4(a, tokenize=simple)",
+                "PRAGMA writable_schema=ON",
+                "UPDATE sqlite_schema SET sql = 'CREATE VIRTUAL TABLE own USING fts4(a, tokenize=mine)' WHERE name = 'own'");
+
+        assertThat(schema.tables()).extracting(Table::name).containsExactly("t");
+        assertThat(schema.virtualTables()).extracting(Schema.VirtualTable::name, v -> v.broken().isPresent())
+                .containsExactly(tuple("beside", false), tuple("bare", false), tuple("own", true));
     }
 
     @Test
