@@ -7,7 +7,7 @@ CREATE TABLE x (
     day DATE DEFAULT CURRENT_DATE, bytes BLOB DEFAULT x'00ff', empty_number INTEGER DEFAULT '',
     name TEXT CHECK (length(trim(name)) > 0 AND name NOT LIKE '%;%'),
     slug TEXT CHECK (slug GLOB '[a-z]*' AND typeof(slug) = 'text'),
-    odd TEXT CHECK (printf('%s', odd) IS NOT NULL),
+    odd TEXT CHECK (printf('%g', odd) IS NOT NULL),
     whole INTEGER CHECK (whole % 2 = 0 OR whole IS NULL),
     upper_name TEXT AS (upper(name)) VIRTUAL,
     half REAL AS (whole / 2.0) STORED

@@ -37,7 +37,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_pkey" PRIMARY KEY ("i
 CREATE UNIQUE INDEX "customers_email_key" ON "public"."customers" (lower("email" COLLATE "C"));
 ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_pkey" PRIMARY KEY ("id");
 CREATE INDEX "orders_by_customer" ON "public"."orders" ("customer_id", "placed" DESC);
-CREATE UNIQUE INDEX "one_open_note" ON "public"."orders" ("note") WHERE (lower("note" COLLATE "C") LIKE lower('open%'::text COLLATE "C") ESCAPE '');
+CREATE UNIQUE INDEX "one_open_note" ON "public"."orders" ("note") WHERE ((lower("note" COLLATE "C") COLLATE "C") LIKE 'open%'::text ESCAPE '');
 ALTER TABLE "public"."products" ADD CONSTRAINT "products_pkey" PRIMARY KEY ("sku");
 CREATE INDEX "products_title" ON "public"."products" ((lower("title" COLLATE "C") COLLATE "C"));
 ALTER TABLE "public"."lines" ADD CONSTRAINT "lines_pkey" PRIMARY KEY ("order_id", "sku");

@@ -29,7 +29,7 @@ CREATE INDEX "x_name_nocase" ON "public"."x" (lower("name" COLLATE "C") DESC);
 CREATE UNIQUE INDEX "x_slug" ON "public"."x" (lower("slug" COLLATE "C")) WHERE (("slug" COLLATE "C") <> '');
 
 -- 3. checks
-ALTER TABLE "public"."x" ADD CONSTRAINT "x_check" CHECK (((char_length(btrim("name", ' '::text)) > 0) AND (lower("name" COLLATE "C") NOT LIKE lower('%;%'::text COLLATE "C") ESCAPE ''))) NOT VALID;
+ALTER TABLE "public"."x" ADD CONSTRAINT "x_check" CHECK (((char_length(btrim("name", ' '::text)) > 0) AND ((lower("name" COLLATE "C") COLLATE "C") NOT LIKE '%;%'::text ESCAPE ''))) NOT VALID;
 ALTER TABLE "public"."x" ADD CONSTRAINT "x_check_2" CHECK (((("slug" COLLATE "C") ~ '^[a-z].*$') AND (((CASE WHEN "slug" IS NULL THEN 'null' ELSE 'text' END) COLLATE "C") = 'text'))) NOT VALID;
 ALTER TABLE "public"."x" ADD CONSTRAINT "x_check_3" CHECK (((("whole" % 2::bigint) = 0) OR ("whole" IS NULL))) NOT VALID;
 

@@ -25,7 +25,7 @@ final class DdlExpressions {
 
     /// A CHECK.
     String check(String sql) throws Untranslatable {
-        return PostgresWriter.write(parsed(sql), Scope.check(columns));
+        return PostgresWriter.writeCheck(parsed(sql), Scope.check(columns));
     }
 
     /// The predicate of a partial index.

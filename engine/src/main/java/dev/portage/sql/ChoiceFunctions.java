@@ -31,7 +31,6 @@ final class ChoiceFunctions {
         rules.put("likely", a -> same("likely", a, 1));
         rules.put("unlikely", a -> same("unlikely", a, 1));
         rules.put("likelihood", a -> same("likelihood", a, 2));
-        rules.put("json_valid", this::jsonValid);
         return rules;
     }
 
@@ -73,13 +72,17 @@ final class ChoiceFunctions {
         return value.narrow() ? result.withNarrow() : result;
     }
 
+    // Conditions and values by turns; a value that is left over stands for none of them.
     private Piece iif(List<Expression> arguments) throws Untranslatable {
-        Functions.count("iif", arguments, 2, 3);
-        var results = new ArrayList<Expression>(arguments.subList(1, arguments.size()));
-        if (results.size() == 1) {
-            results.add(new NullLiteral());
+        Functions.count("iif", arguments, 2, 100);
+        var conditions = new ArrayList<Piece>();
+        var results = new ArrayList<Expression>();
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+            conditions.add(translation.condition(arguments.get(i)));
+            results.add(arguments.get(i + 1));
         }
-        return translation.choice(List.of(translation.condition(arguments.getFirst())), results);
+        results.add(arguments.size() % 2 == 1 ? arguments.getLast() : new NullLiteral());
+        return translation.choice(conditions, results);
     }
 
     // LEAST and GREATEST pass over NULL, min() and max() do not.
@@ -125,15 +128,5 @@ final class ChoiceFunctions {
     private Piece same(String name, List<Expression> arguments, int count) throws Untranslatable {
         Functions.count(name, arguments, count, count);
         return translation.piece(arguments.getFirst());
-    }
-
-    // What a json or jsonb column holds is valid JSON.
-    private Piece jsonValid(List<Expression> arguments) throws Untranslatable {
-        Functions.count("json_valid", arguments, 1, 1);
-        Piece piece = translation.piece(arguments.getFirst());
-        if (piece.kind() != ValueKind.JSON) {
-            throw new Untranslatable("the function json_valid() of a text has no counterpart before PostgreSQL 16");
-        }
-        return Piece.bool("(CASE WHEN %s IS NULL THEN NULL ELSE true END)".formatted(piece.sql()), piece);
     }
 }

@@ -231,15 +231,15 @@ final class Comparisons {
     static Piece texts(Operator operator, Piece a, Piece b, String collation) throws Untranslatable {
         String right = collation.equals("BINARY") && b.literal() instanceof TextLiteral(var text)
                 ? Piece.literal(text)
-                : folded(b.sql(), collation);
-        return plain(operator, folded(a.sql(), collation), right, a, b);
+                : folded(b, collation);
+        return plain(operator, folded(a, collation), right, a, b);
     }
 
-    private static String folded(String sql, String collation) {
+    private static String folded(Piece text, String collation) throws Untranslatable {
         return switch (collation) {
-            case "NOCASE" -> "lower(" + sql + " COLLATE \"C\")";
-            case "RTRIM" -> "(rtrim(" + sql + ", ' ') COLLATE \"C\")";
-            default -> "(" + sql + " COLLATE \"C\")";
+            case "NOCASE" -> text.literal() == null ? text.lowerCase() : "(" + text.lowerCase() + " COLLATE \"C\")";
+            case "RTRIM" -> "(rtrim(" + text.sql() + ", ' ') COLLATE \"C\")";
+            default -> "(" + text.sql() + " COLLATE \"C\")";
         };
     }
 

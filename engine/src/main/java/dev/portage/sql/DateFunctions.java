@@ -4,36 +4,44 @@ import dev.portage.mapping.TargetType.Kind;
 import dev.portage.sql.Expression.CurrentLiteral;
 import dev.portage.sql.Expression.TextLiteral;
 import dev.portage.sql.Piece.Volatility;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// The present moment and what is written of it, always in UTC. Dates of columns are not translated: whether SQLite can read
-/// them depends on each text.
+/// Dates and times, always in UTC: of the present moment, of columns that arrive as dates and times, and of whole numbers. A
+/// text of a column that arrives as text is not translated: whether SQLite can read it depends on each row.
 ///
 /// PostgreSQL's clock is that of the transaction's start. Source: sqlite.org/lang_datefunc.html.
 final class DateFunctions {
-    private static final Pattern SHIFT = Pattern.compile("([+-]?\\d{1,7}) (second|minute|hour|day)s?");
     private static final String DATE = "YYYY-MM-DD";
     private static final String TIME = "HH24:MI:SS";
 
     private final Translation translation;
+    private final DateArguments arguments;
 
     DateFunctions(Translation translation) {
         this.translation = translation;
+        this.arguments = new DateArguments(translation);
     }
 
     Map<String, Functions.Rule> rules() {
         var rules = new HashMap<String, Functions.Rule>();
-        rules.put("date", a -> formatted(moment(a), DATE, Moment.Part.DATE));
-        rules.put("time", a -> formatted(moment(a), TIME, Moment.Part.TIME));
-        rules.put("datetime", a -> formatted(moment(a), DATE + " " + TIME, Moment.Part.SECONDS));
+        rules.put("date", a -> written(a, DATE, Moment.Part.DATE));
+        rules.put("time", a -> written(a, TIME, Moment.Part.TIME));
+        rules.put("datetime", a -> written(a, DATE + " " + TIME, Moment.Part.SECONDS));
         rules.put("julianday", this::julianday);
         rules.put("unixepoch", this::unixepoch);
         rules.put("strftime", this::strftime);
+        for (CurrentLiteral.Moment moment : CurrentLiteral.Moment.values()) {
+            String name = "current_" + moment.name().toLowerCase(Locale.ROOT);
+            rules.put(name, a -> {
+                Functions.count(name, a, 0, 0);
+                return current(moment);
+            });
+        }
         return rules;
     }
 
@@ -53,66 +61,74 @@ final class DateFunctions {
         return piece.withVolatility(Volatility.STABLE);
     }
 
-    /// The moment that the arguments of a function tell, as a timestamp in UTC.
-    private String moment(List<Expression> arguments) throws Untranslatable {
-        String utc = Moment.NOW;
-        for (int i = 0; i < arguments.size(); i++) {
-            if (arguments.get(i) instanceof CurrentLiteral(var part) && part == CurrentLiteral.Moment.TIMESTAMP && i == 0) {
-                utc = "date_trunc('second', " + utc + ")";
-                continue;
-            }
-            if (!(translation.piece(arguments.get(i)).literal() instanceof TextLiteral(var text))) {
-                throw new Untranslatable("a date is computed from a value that SQLite may or may not read as one");
-            }
-            String word = text.strip().toLowerCase(Locale.ROOT);
-            if (i == 0) {
-                if (!word.equals("now")) {
-                    throw new Untranslatable("a date is computed from a constant text");
-                }
-            } else {
-                utc = modified(utc, word);
-            }
+    private Piece written(List<Expression> arguments, String template, Moment.Part part) throws Untranslatable {
+        boolean fraction = fraction(arguments) && part != Moment.Part.DATE;
+        var read = this.arguments.read(plain(arguments));
+        if (read.isEmpty()) {
+            return Piece.nothing();
         }
-        return utc;
-    }
-
-    private static String modified(String utc, String modifier) throws Untranslatable {
-        var shift = SHIFT.matcher(modifier);
-        if (shift.matches()) {
-            return "(%s + interval '%d %s')".formatted(utc, Long.parseLong(shift.group(1)), switch (shift.group(2)) {
-                case "second" -> "seconds";
-                case "minute" -> "minutes";
-                case "hour" -> "hours";
-                default -> "days";
-            });
+        DateValue value = read.get();
+        if (usual(value) && !fraction) {
+            return formatted(value.utc(), template, part);
         }
-        return switch (modifier) {
-            case "start of day" -> "date_trunc('day', " + utc + ")";
-            case "start of month" -> "date_trunc('month', " + utc + ")";
-            case "start of year" -> "date_trunc('year', " + utc + ")";
-            case "localtime", "utc" ->
-                throw new Untranslatable("'%s' means the time zone of the machine where SQLite ran".formatted(modifier));
-            default -> throw new Untranslatable("a modifier of a date has no exact counterpart in PostgreSQL");
+        var text = new DateText(value);
+        String time = fraction
+                ? DateText.joined(List.of(text.part('R'), "':'", text.milliseconds()))
+                : text.time();
+        String sql = switch (part) {
+            case DATE -> text.date();
+            case TIME -> time;
+            default -> DateText.joined(List.of(text.date(), "' '", time));
         };
+        Piece piece = Piece.text(sql).withVolatility(value.volatility());
+        return fraction && part == Moment.Part.TIME
+                ? piece
+                : piece.withMoment(new Moment(value.utc(), fraction ? Moment.Part.MILLISECONDS : part));
     }
 
-    // SQLite's clock counts milliseconds.
+    // The present, in the years that to_char() writes with four digits.
+    private static boolean usual(DateValue value) {
+        return value.now() && !value.early() && !value.utc().contains("LEAST");
+    }
+
+    private static boolean fraction(List<Expression> arguments) {
+        return arguments.size() > 1 && isFraction(arguments.getLast());
+    }
+
+    private static boolean isFraction(Expression expression) {
+        return expression instanceof TextLiteral(var last)
+                && List.of("subsec", "subsecond").contains(last.toLowerCase(Locale.ROOT));
+    }
+
+    private static List<Expression> plain(List<Expression> arguments) {
+        return fraction(arguments) ? arguments.subList(0, arguments.size() - 1) : arguments;
+    }
+
+    // A whole number of milliseconds divided once, as SQLite does.
     private Piece julianday(List<Expression> arguments) throws Untranslatable {
-        String epoch = "extract(epoch FROM date_trunc('milliseconds', " + moment(arguments) + "))";
-        return stable(Piece.real("((" + epoch + ")::float8 / 86400.0::float8 + 2440587.5::float8)"));
+        var read = this.arguments.read(plain(arguments));
+        if (read.isEmpty()) {
+            return Piece.nothing();
+        }
+        String days = "((" + new DateText(read.get()).thousandths() + " + 210866760000000)::float8 / '86400000'::float8)";
+        return Piece.real(days).withVolatility(read.get().volatility());
     }
 
     private Piece unixepoch(List<Expression> arguments) throws Untranslatable {
-        boolean fraction = !arguments.isEmpty() && arguments.getLast() instanceof TextLiteral(var last)
-                && List.of("subsec", "subsecond").contains(last.toLowerCase(Locale.ROOT));
-        String utc = moment(fraction ? arguments.subList(0, arguments.size() - 1) : arguments);
-        return fraction
-                ? stable(Piece.real("(extract(epoch FROM date_trunc('milliseconds', " + utc + ")))::float8"))
-                : stable(Piece.integer(epochSeconds(utc))).withMoment(new Moment(utc, Moment.Part.EPOCH_SECONDS));
-    }
-
-    private static String epochSeconds(String utc) {
-        return "floor(extract(epoch FROM " + utc + "))::bigint";
+        // Alone, 'subsec' means the present.
+        boolean alone = arguments.size() == 1 && isFraction(arguments.getFirst());
+        boolean fraction = alone || fraction(arguments);
+        var read = this.arguments.read(alone ? List.of() : plain(arguments));
+        if (read.isEmpty()) {
+            return Piece.nothing();
+        }
+        DateValue value = read.get();
+        var text = new DateText(value);
+        if (fraction) {
+            return Piece.real("(" + text.thousandths() + "::float8 / '1000'::float8)").withVolatility(value.volatility());
+        }
+        return Piece.integer(text.seconds()).withVolatility(value.volatility())
+                .withMoment(new Moment(value.utc(), Moment.Part.EPOCH_SECONDS));
     }
 
     private Piece strftime(List<Expression> arguments) throws Untranslatable {
@@ -120,19 +136,14 @@ final class DateFunctions {
             throw new Untranslatable("the format of strftime() is not a constant");
         }
         String format = constant.value();
-        String utc = moment(arguments.subList(1, arguments.size()));
-        return switch (format) {
-            case "%s" -> stable(Piece.text(epochSeconds(utc) + "::text")).withDigits()
-                    .withMoment(new Moment(utc, Moment.Part.EPOCH_SECONDS));
-            case "%w" -> stable(Piece.text("extract(dow FROM " + utc + ")::int::text")).withDigits();
-            default -> strftime(format, utc);
-        };
-    }
-
-    private static Piece strftime(String format, String utc) throws Untranslatable {
-        String template = Template.of(format);
-        Piece piece = stable(Piece.text("to_char(%s, %s)".formatted(utc, Piece.literal(template))));
+        var read = this.arguments.read(arguments.subList(1, arguments.size()));
+        if (read.isEmpty()) {
+            return Piece.nothing();
+        }
+        DateValue value = read.get();
+        Piece piece = strftime(format, value).withVolatility(value.volatility());
         Optional<Moment.Part> part = switch (format) {
+            case "%s" -> Optional.of(Moment.Part.EPOCH_SECONDS);
             case "%Y-%m-%d", "%F" -> Optional.of(Moment.Part.DATE);
             case "%H:%M:%S", "%T" -> Optional.of(Moment.Part.TIME);
             case "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%SZ", "%F %T" ->
@@ -141,8 +152,53 @@ final class DateFunctions {
                 Optional.of(Moment.Part.MILLISECONDS);
             default -> Optional.empty();
         };
-        piece = part.isPresent() ? piece.withMoment(new Moment(utc, part.get())) : piece;
-        return format.matches("(?:%[YmdHMSj]){1,6}") ? piece.withDigits() : piece;
+        // Before the year 0 %Y writes a digit less than SQLite reads.
+        boolean told = part.isPresent() && !(value.early() && format.contains("%Y"));
+        piece = told ? piece.withMoment(new Moment(value.utc(), part.get())) : piece;
+        boolean digits = format.equals("%s") || (!value.early() && format.matches("(?:%[YmdHMSjuVw]){1,4}|%Y(?:%[mdHMS]){5}"));
+        return digits ? piece.withDigits() : piece;
+    }
+
+    private static Piece strftime(String format, DateValue value) throws Untranslatable {
+        Optional<String> template = usual(value) ? DateTemplate.of(format) : Optional.empty();
+        return Piece.text(template.isPresent()
+                ? "to_char(%s, %s)".formatted(value.utc(), Piece.literal(template.get()))
+                : spelled(format, new DateText(value)));
+    }
+
+    private static String spelled(String format, DateText text) throws Untranslatable {
+        var parts = new ArrayList<String>();
+        var plain = new StringBuilder();
+        boolean told = false;
+        for (int i = 0; i < format.length(); i++) {
+            char c = format.charAt(i);
+            if (c != '%') {
+                plain.append(c);
+                continue;
+            }
+            if (++i == format.length()) {
+                throw new Untranslatable("the format of strftime() ends with a percent sign");
+            }
+            if (format.charAt(i) == '%') {
+                plain.append('%');
+                continue;
+            }
+            literal(plain, parts);
+            parts.add(text.part(format.charAt(i)));
+            told = true;
+        }
+        literal(plain, parts);
+        if (!told) {
+            throw new Untranslatable("the format of strftime() tells nothing of the date, but is NULL where that is");
+        }
+        return parts.size() == 1 ? parts.getFirst() : DateText.joined(parts);
+    }
+
+    private static void literal(StringBuilder plain, List<String> parts) throws Untranslatable {
+        if (!plain.isEmpty()) {
+            parts.add(Piece.literal(plain.toString()));
+            plain.setLength(0);
+        }
     }
 
     /// The moment as a value of a temporal type, or empty where that type tells more or less than the text.
@@ -157,53 +213,5 @@ final class DateFunctions {
                 default -> Optional.empty();
             };
         };
-    }
-
-    /// A format of strftime() as a template of to_char().
-    private static final class Template {
-        private Template() {}
-
-        static String of(String format) throws Untranslatable {
-            var template = new StringBuilder();
-            for (int i = 0; i < format.length(); i++) {
-                char c = format.charAt(i);
-                if (c != '%') {
-                    template.append(plain(c));
-                } else if (++i < format.length()) {
-                    template.append(part(format.charAt(i)));
-                } else {
-                    throw new Untranslatable("the format of strftime() ends with a percent sign");
-                }
-            }
-            return template.toString();
-        }
-
-        private static String part(char letter) throws Untranslatable {
-            return switch (letter) {
-                case 'Y' -> "YYYY";
-                case 'm' -> "MM";
-                case 'd' -> "DD";
-                case 'H' -> "HH24";
-                case 'M' -> "MI";
-                case 'S' -> "SS";
-                case 'f' -> "SS.MS";
-                case 'j' -> "DDD";
-                case 'F' -> DATE;
-                case 'T' -> TIME;
-                case 'R' -> "HH24:MI";
-                default -> throw new Untranslatable(
-                        "strftime() has %%%s within its format".formatted(Character.isLetter(letter) ? letter : "?"));
-            };
-        }
-
-        private static String plain(char c) throws Untranslatable {
-            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-                return "\"" + c + "\"";
-            }
-            if (" -:./,_T".indexOf(c) >= 0) {
-                return String.valueOf(c);
-            }
-            throw new Untranslatable("the format of strftime() has a character that to_char() may take for its own");
-        }
     }
 }

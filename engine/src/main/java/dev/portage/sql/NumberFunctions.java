@@ -28,6 +28,14 @@ final class NumberFunctions {
         rules.put("ceiling", a -> whole("ceil", a));
         rules.put("floor", a -> whole("floor", a));
         rules.put("trunc", a -> whole("trunc", a));
+        rules.put("sqrt", this::sqrt);
+        rules.put("degrees", a -> times("degrees", 180.0 / Math.PI, a));
+        rules.put("radians", a -> times("radians", Math.PI / 180.0, a));
+        rules.put("mod", this::mod);
+        rules.put("pi", a -> {
+            Functions.count("pi", a, 0, 0);
+            return Piece.real(Math.PI);
+        });
         rules.put("random", a -> {
             Functions.count("random", a, 0, 0);
             return Piece.integer(RandomText.bigint()).withVolatility(Volatility.VOLATILE);
@@ -70,6 +78,40 @@ final class NumberFunctions {
             case REAL -> Piece.real("%s(%s)".formatted(function, piece.float8()), piece);
             default -> throw new Untranslatable("%s() is given numbers of which some are whole in SQLite".formatted(function));
         };
+    }
+
+    // IEEE 754 defines the root to its last bit; SQLite gives NULL where there is none.
+    private Piece sqrt(List<Expression> arguments) throws Untranslatable {
+        Piece piece = number("sqrt", arguments);
+        if (piece.kind() == ValueKind.NULL) {
+            return piece;
+        }
+        Translation.requireRepeatable(piece);
+        return Piece.real("sqrt(CASE WHEN %s >= 0 THEN %s END)".formatted(piece.sql(), piece.float8()), piece);
+    }
+
+    // PostgreSQL divides where SQLite multiplies by a constant.
+    private Piece times(String name, double factor, List<Expression> arguments) throws Untranslatable {
+        Piece piece = number(name, arguments);
+        return piece.kind() == ValueKind.NULL
+                ? piece
+                : Piece.real("(%s * %s)".formatted(piece.float8(), Piece.real(factor).sql()), piece);
+    }
+
+    // SQLite computes with doubles: whole numbers of up to 53 bits alone have the same remainder.
+    private Piece mod(List<Expression> arguments) throws Untranslatable {
+        Functions.count("mod", arguments, 2, 2);
+        Piece value = translation.piece(arguments.get(0)).counted();
+        Piece divisor = translation.piece(arguments.get(1)).counted();
+        if (value.kind() == ValueKind.NULL || divisor.kind() == ValueKind.NULL) {
+            return Piece.nothing();
+        }
+        for (Piece piece : List.of(value, divisor)) {
+            if (piece.kind() != ValueKind.INTEGER || !piece.narrow()) {
+                throw new Untranslatable("mod() is given numbers that may have a fraction or more than 53 bits");
+            }
+        }
+        return Piece.real("(%s %% NULLIF(%s, 0))::float8".formatted(value.bigint(), divisor.bigint()), value, divisor);
     }
 
     // SQLite adds one half and cuts, unless the number is so large that it has no fraction; the result is always REAL.

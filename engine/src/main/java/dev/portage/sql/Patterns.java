@@ -28,8 +28,8 @@ final class Patterns {
         Piece value = translation.text(translation.piece(like.value()));
         Piece pattern = translation.text(translation.piece(like.pattern()));
         String escape = like.escape().isPresent() ? escape(like.escape().get(), pattern) : "''";
-        String sql = "(lower(%s COLLATE \"C\") %sLIKE lower(%s COLLATE \"C\") ESCAPE %s)".formatted(value.sql(),
-                like.negated() ? "NOT " : "", pattern.sql(), escape);
+        String sql = "((%s COLLATE \"C\") %sLIKE %s ESCAPE %s)".formatted(value.lowerCase(), like.negated() ? "NOT " : "",
+                pattern.lowerCase(), escape);
         return Piece.bool(sql, value, pattern);
     }
 

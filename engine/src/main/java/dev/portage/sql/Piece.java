@@ -111,6 +111,32 @@ record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boole
         return Identifier.literal(value);
     }
 
+    /// This text with the 26 letters of ASCII in lower case. A constant is folded here: PostgreSQL folds constants of a
+    /// generated column before it knows their collation, and raises an error.
+    String lowerCase() throws Untranslatable {
+        return this.literal instanceof Expression.TextLiteral(var text)
+                ? literal(ascii(text, 'A', 'Z', 32)) + "::text"
+                : "lower(" + sql + " COLLATE \"C\")";
+    }
+
+    /// The same in upper case.
+    String upperCase() throws Untranslatable {
+        return this.literal instanceof Expression.TextLiteral(var text)
+                ? literal(ascii(text, 'a', 'z', -32)) + "::text"
+                : "upper(" + sql + " COLLATE \"C\")";
+    }
+
+    private static String ascii(String text, char first, char last, int distance) {
+        var folded = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= first && c <= last) {
+                folded.setCharAt(i, (char) (c + distance));
+            }
+        }
+        return folded.toString();
+    }
+
     /// A REAL as the shortest decimal that reads as the same double, without an exponent.
     static String decimal(double value) {
         return new BigDecimal(Double.toString(value)).toPlainString();

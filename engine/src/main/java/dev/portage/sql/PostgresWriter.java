@@ -13,6 +13,9 @@ import dev.portage.sql.Piece.Volatility;
 /// a floating-point one), and a floating-point result beyond the range of a double (SQLite goes on with infinity or zero).
 /// A product of numbers of a `numeric` column is computed in double precision, as SQLite does with all but whole ones.
 public final class PostgresWriter {
+    // PostgreSQL 15 keeps what an index is made of within one page of 8 kB, and took no more than some 4000 characters.
+    private static final int LONGEST_IN_INDEX = 1500;
+
     private PostgresWriter() {}
 
     /// `expression` for PostgreSQL, in brackets where it needs any.
@@ -21,10 +24,10 @@ public final class PostgresWriter {
     public static String write(Expression expression, Scope scope) throws Untranslatable {
         var translation = new Translation(scope);
         return switch (scope.use()) {
-            case Scope.Use.BooleanCondition _ -> checked(translation.condition(expression), scope).sql();
+            case Scope.Use.BooleanCondition _ -> bounded(checked(translation.condition(expression), scope), scope).sql();
             case Scope.Use.ValueOf(var column, var constant) ->
                 checked(new StoredValue(translation, column, constant).write(expression), scope).sql();
-            case Scope.Use.IndexExpression _ -> indexed(checked(translation.piece(expression), scope));
+            case Scope.Use.IndexExpression _ -> indexed(bounded(checked(translation.piece(expression), scope), scope));
         };
     }
 
@@ -36,10 +39,28 @@ public final class PostgresWriter {
         return write(SqliteExpressionParser.parse(sql), scope);
     }
 
+    /// A CHECK of a table. A part that must hold for a row to be taken may raise an error instead of being false: the row is
+    /// refused either way.
+    ///
+    /// @throws Untranslatable no exact counterpart exists; nothing was written
+    public static String writeCheck(Expression expression, Scope scope) throws Untranslatable {
+        var translation = new Translation(scope);
+        new DemandedJson(translation).in(expression);
+        return checked(translation.condition(expression), scope).sql();
+    }
+
     private static Piece checked(Piece piece, Scope scope) throws Untranslatable {
         if (scope.immutable() && piece.volatility() != Volatility.IMMUTABLE) {
             throw new Untranslatable(
                     "its value changes with time or chance, which PostgreSQL forbids in indexes and generated columns");
+        }
+        return piece;
+    }
+
+    private static Piece bounded(Piece piece, Scope scope) throws Untranslatable {
+        if (scope.immutable() && piece.sql().length() > LONGEST_IN_INDEX) {
+            throw new Untranslatable("it is longer than the %d characters that an index of PostgreSQL 15 surely keeps"
+                    .formatted(LONGEST_IN_INDEX));
         }
         return piece;
     }

@@ -8,6 +8,7 @@ import dev.portage.sql.Piece.Volatility;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Functions of texts and blobs.
 ///
@@ -19,18 +20,25 @@ final class TextFunctions {
         this.translation = translation;
     }
 
+    @FunctionalInterface
+    private interface Folding {
+        String of(Piece text) throws Untranslatable;
+    }
+
     Map<String, Functions.Rule> rules() {
         var rules = new HashMap<String, Functions.Rule>();
-        rules.put("lower", a -> folded("lower", a));
-        rules.put("upper", a -> folded("upper", a));
+        rules.put("lower", a -> folded("lower", a, Piece::lowerCase));
+        rules.put("upper", a -> folded("upper", a, Piece::upperCase));
         rules.put("length", this::length);
         rules.put("octet_length", this::octetLength);
         rules.put("trim", a -> trimmed("btrim", "trim", a));
         rules.put("ltrim", a -> trimmed("ltrim", "ltrim", a));
         rules.put("rtrim", a -> trimmed("rtrim", "rtrim", a));
         rules.put("replace", this::replace);
-        rules.put("substr", this::substr);
-        rules.put("substring", this::substr);
+        rules.put("substr", new Substrings(translation)::substr);
+        rules.put("substring", new Substrings(translation)::substr);
+        rules.put("like", this::like);
+        rules.put("unhex", this::unhex);
         rules.put("instr", this::instr);
         rules.put("hex", this::hex);
         rules.put("unicode", this::unicode);
@@ -49,10 +57,10 @@ final class TextFunctions {
     }
 
     // SQLite folds the 26 letters of ASCII and no others, which is what collation "C" does.
-    private Piece folded(String function, List<Expression> arguments) throws Untranslatable {
+    private Piece folded(String function, List<Expression> arguments, Folding folding) throws Untranslatable {
         Functions.count(function, arguments, 1, 1);
         Piece text = text(arguments.getFirst());
-        Piece folded = Piece.text("%s(%s COLLATE \"C\")".formatted(function, text.sql()), text);
+        Piece folded = Piece.text(folding.of(text), text);
         return text.digits() ? folded.withDigits() : folded;
     }
 
@@ -96,43 +104,38 @@ final class TextFunctions {
         return Piece.text(sql, text, from, to);
     }
 
-    private Piece substr(List<Expression> arguments) throws Untranslatable {
-        Functions.count("substr", arguments, 2, 3);
-        Piece piece = translation.piece(arguments.getFirst());
-        // A blob without bytes has no part, not even an empty one: SQLite gives NULL.
-        Piece value = piece.kind() == ValueKind.BYTES
-                ? Piece.of("NULLIF(" + piece.sql() + ", ''::bytea)", ValueKind.BYTES, Kind.BYTEA, piece)
-                : translation.text(piece);
-        long start = constant(arguments.get(1));
-        if (start < 0 && arguments.size() == 2 && value.kind() == ValueKind.TEXT && start >= -Integer.MAX_VALUE) {
-            return Piece.text("right(%s, %d)".formatted(value.sql(), -start), value);
-        }
-        if (start < 1 || start > Integer.MAX_VALUE) {
-            throw new Untranslatable("substr() starts elsewhere than at a constant, positive place");
-        }
-        if (arguments.size() == 2) {
-            return Piece.of("substr(%s, %d)".formatted(value.sql(), start), value.kind(), value.type(), value);
-        }
-        long length = constant(arguments.get(2));
-        if (length < 0 || length > Integer.MAX_VALUE) {
-            throw new Untranslatable("substr() has a length that is negative or very large");
-        }
-        return Piece.of("substr(%s, %d, %d)".formatted(value.sql(), start, length), value.kind(), value.type(), value);
-    }
-
-    private long constant(Expression expression) throws Untranslatable {
-        if (translation.piece(expression).literal() instanceof IntegerLiteral(var value)) {
-            return value;
-        }
-        throw new Untranslatable("substr() has a start or length that is not a constant");
-    }
-
     private Piece instr(List<Expression> arguments) throws Untranslatable {
         Functions.count("instr", arguments, 2, 2);
-        Piece text = text(arguments.get(0));
-        Piece part = text(arguments.get(1));
+        Piece whole = translation.piece(arguments.get(0));
+        Piece sought = translation.piece(arguments.get(1));
+        if (whole.kind() == ValueKind.BYTES && sought.kind() == ValueKind.BYTES) {
+            return Piece.of("position(%s in %s)".formatted(sought.sql(), whole.sql()), ValueKind.INTEGER, Kind.INTEGER, whole,
+                    sought);
+        }
+        Piece text = translation.text(whole);
+        Piece part = translation.text(sought);
         return Piece.of("strpos(%s COLLATE \"C\", %s)".formatted(text.sql(), part.sql()), ValueKind.INTEGER, Kind.INTEGER, text,
                 part);
+    }
+
+    // like(X, Y) is Y LIKE X.
+    private Piece like(List<Expression> arguments) throws Untranslatable {
+        Functions.count("like", arguments, 2, 3);
+        Optional<Expression> escape = arguments.size() == 3 ? Optional.of(arguments.get(2)) : Optional.empty();
+        return new Patterns(translation)
+                .like(new Expression.Like(Expression.Like.Form.LIKE, arguments.get(1), arguments.get(0), escape, false));
+    }
+
+    // What is no pairs of hexadecimal digits gives NULL; decode() would take blanks, and raise an error for the rest.
+    private Piece unhex(List<Expression> arguments) throws Untranslatable {
+        if (arguments.size() == 2) {
+            throw new Untranslatable("unhex() passes over characters");
+        }
+        Functions.count("unhex", arguments, 1, 1);
+        Piece text = text(arguments.getFirst());
+        Translation.requireRepeatable(text);
+        return Piece.of("(CASE WHEN (%s COLLATE \"C\") ~ '^([0-9A-Fa-f]{2})*$' THEN decode(%s, 'hex') END)".formatted(text.sql(),
+                text.sql()), ValueKind.BYTES, Kind.BYTEA, text);
     }
 
     // hex(NULL) is the empty text.

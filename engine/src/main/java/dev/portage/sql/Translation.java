@@ -1,5 +1,6 @@
 package dev.portage.sql;
 
+import dev.portage.mapping.IsoPattern;
 import dev.portage.mapping.TargetType;
 import dev.portage.mapping.TargetType.Kind;
 import dev.portage.mapping.ValueForm;
@@ -27,6 +28,7 @@ final class Translation {
 
     private final Scope scope;
     private final IdentityHashMap<Expression, Piece> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Boolean> demandedJson = new IdentityHashMap<>();
     private int depth;
     private final Comparisons comparisons = new Comparisons(this);
     private final Arithmetic arithmetic = new Arithmetic(this);
@@ -46,6 +48,15 @@ final class Translation {
         return comparisons;
     }
 
+    /// Says that what `text` is part of takes no row where that is no JSON.
+    void demandJson(Expression text) {
+        demandedJson.put(text, true);
+    }
+
+    boolean demandsJson(Expression text) {
+        return demandedJson.containsKey(text);
+    }
+
     /// The expression, written once however often it is asked for.
     Piece piece(Expression expression) throws Untranslatable {
         Piece known = written.get(expression);
@@ -61,8 +72,17 @@ final class Translation {
         if (piece.sql().length() > MAX_CHARACTERS) {
             throw new Untranslatable("it is longer than %d characters in PostgreSQL".formatted(MAX_CHARACTERS));
         }
+        requireColumn(piece);
         written.put(expression, piece);
         return piece;
+    }
+
+    // Of a generated column PostgreSQL computes the constant parts before it has given them a collation, and raises an error.
+    private void requireColumn(Piece piece) throws Untranslatable {
+        boolean generated = scope.use() instanceof Scope.Use.ValueOf(_, var constant) && !constant;
+        if (generated && piece.sql().contains("COLLATE") && !scope.names(piece.sql())) {
+            throw new Untranslatable("it compares or searches constants, which PostgreSQL refuses in a generated column");
+        }
     }
 
     private Piece fresh(Expression expression) throws Untranslatable {
@@ -211,8 +231,21 @@ final class Translation {
             case REAL -> piece.literal() instanceof RealLiteral(var value) && Numbers.plain(value)
                     ? Piece.string(Double.toString(value))
                     : unwritten(piece);
-            case NUMBER, BYTES, TEMPORAL, JSON, OPAQUE -> unwritten(piece);
+            case TEMPORAL -> temporalText(piece);
+            case NUMBER, BYTES, JSON, OPAQUE -> unwritten(piece);
         };
+    }
+
+    // A column's form is so exact that its texts can be written again.
+    private Piece temporalText(Piece piece) throws Untranslatable {
+        var column = scope.columnOf(piece);
+        if (column.isEmpty() || !(column.get().form() instanceof ValueForm.IsoText(var pattern, _))
+                || pattern.fraction() == IsoPattern.Fraction.MIXED) {
+            return unwritten(piece);
+        }
+        String utc = DateArguments.utc(piece, column.get());
+        var value = new DateValue(utc, piece.volatility(), false, false, false, false);
+        return Piece.text(new DateText(value).of(pattern), piece);
     }
 
     private static Piece unwritten(Piece piece) throws Untranslatable {

@@ -52,7 +52,7 @@ final class DdlWriterTest {
 
     @Test
     void a_default_that_does_not_fit_is_named_and_left_out() {
-        var result = drafts("CREATE TABLE t (n INTEGER DEFAULT '', w TEXT DEFAULT (printf('%q', 'a')))").write();
+        var result = drafts("CREATE TABLE t (n INTEGER DEFAULT '', w TEXT DEFAULT (printf('%g', 'a')))").write();
 
         assertThat(sql(result.ddl().tables()).getFirst()).doesNotContain("DEFAULT");
         assertThat(result.hazards()).extracting(Hazard::code, h -> h.column().orElse("")).containsExactly(
@@ -72,7 +72,7 @@ final class DdlWriterTest {
     @Test
     void checks_keep_their_names_and_are_proved_afterwards() {
         var result = drafts(
-                "CREATE TABLE t (n INTEGER CHECK (n > 0), CONSTRAINT small CHECK (n < 9), CHECK (printf('%q', n) = 'x'))")
+                "CREATE TABLE t (n INTEGER CHECK (n > 0), CONSTRAINT small CHECK (n < 9), CHECK (printf('%g', n) = 'x'))")
                 .write();
 
         assertThat(result.ddl().checks()).extracting(Ddl.Step::name).containsExactly("t_check", "small");
@@ -83,7 +83,7 @@ final class DdlWriterTest {
                 "ALTER TABLE \"public\".\"t\" VALIDATE CONSTRAINT \"t_check\"",
                 "ALTER TABLE \"public\".\"t\" VALIDATE CONSTRAINT \"small\"");
         assertThat(result.hazards()).extracting(Hazard::code, h -> h.subject().orElse(""))
-                .containsExactly(tuple(HazardCode.EXPRESSION_UNTRANSLATED, "printf('%q', n) = 'x'"));
+                .containsExactly(tuple(HazardCode.EXPRESSION_UNTRANSLATED, "printf('%g', n) = 'x'"));
     }
 
     @Test
@@ -262,7 +262,7 @@ final class DdlWriterTest {
     void generated_columns_that_postgresql_cannot_compute_arrive_with_their_values() {
         var result = drafts("""
                 CREATE TABLE t (n INTEGER, g AS (n + 1) STORED, h AS (g + 1), f INTEGER AS (n) REFERENCES t (n) ON DELETE SET NULL,
-                  x TEXT AS (printf('%q', n)))
+                  x TEXT AS (printf('%g', n)))
                 """).type("t.g", Kind.BIGINT).type("t.h", Kind.BIGINT).write();
 
         assertThat(sql(result.ddl().tables()).getFirst()).containsOnlyOnce("GENERATED ALWAYS AS (").contains("\"h\" bigint",

@@ -31,6 +31,7 @@ public final class ReferenceDocs {
         pages.put("settings.md", MADE + CommandPages.settings());
         pages.put("errors.md", MADE + errors());
         pages.put("hazards.md", MADE + hazards());
+        pages.put("expressions.md", MADE + ExpressionPage.page());
         return pages;
     }
 
