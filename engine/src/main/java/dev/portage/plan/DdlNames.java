@@ -42,6 +42,14 @@ final class DdlNames {
         return name;
     }
 
+    /// A free name for a view, which is then taken.
+    String view(String schema, String wanted) {
+        Set<String> taken = relations.computeIfAbsent(schema, _ -> new HashSet<>());
+        String name = free(TargetNames.cut(wanted), taken);
+        taken.add(name);
+        return name;
+    }
+
     /// True where PostgreSQL will call the sequence of an identity column `name`, which is then taken.
     boolean takeSequence(TablePlan table, String name) {
         return bytes(name) <= LONGEST && taken(table).add(name);

@@ -37,6 +37,7 @@ public final class DdlWriter {
         List<TablePlan> tables = drafts.stream().map(columns::fill).toList();
         var context = new DdlContext(tables, schema, hazards, new DdlNames(tables));
         var search = new DdlSearch(context, schema);
+        var views = new DdlViews(context, schema, choices.targetSchema());
         List<Ddl.Step> created = context.written().stream()
                 .map(table -> DdlColumns.create(context, table, search.lines(table))).toList();
         var indexes = new DdlIndexes(context, keys);
@@ -47,7 +48,7 @@ public final class DdlWriter {
         List<Ddl.Step> validations = new ArrayList<>(checks.validations());
         validations.addAll(foreignKeys.validations());
         var ddl = new Ddl(created, indexSteps, checks.steps(), foreignKeys.steps(), validations, DdlSequences.write(context),
-                new DdlTriggers(context, schema, search).steps(), List.of());
+                new DdlTriggers(context, schema, search).steps(), views.write());
         return new Result(tables, ddl, hazards.raised());
     }
 

@@ -34,8 +34,13 @@ public record Schema(String encoding, int schemaVersion, List<Table> tables, Lis
     /// A view.
     ///
     /// @param broken why SQLite cannot use it, empty where it can
+    /// @param columns the names of its columns as SQLite gives them; empty where it is broken
     /// @param database the name under which its file is attached; it sees the tables of that file alone
-    public record View(String name, String sql, Optional<String> broken, String database) {}
+    public record View(String name, String sql, Optional<String> broken, List<String> columns, String database) {
+        public View {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /// A trigger of a table or view.
     ///

@@ -43,7 +43,8 @@ public final class SchemaMerge {
                     new Table.Place(database, table.place().name()), table.foreignKeys())));
             part.schema().views()
                     .forEach(
-                            view -> views.add(new Schema.View(name(database, view.name()), view.sql(), view.broken(), database)));
+                            view -> views.add(new Schema.View(name(database, view.name()), view.sql(), view.broken(),
+                                    view.columns(), database)));
             part.schema().triggers().forEach(
                     trigger -> triggers.add(new Schema.Trigger(trigger.name(), trigger.table(), trigger.sql(), database)));
             part.schema().virtualTables().forEach(table -> virtual

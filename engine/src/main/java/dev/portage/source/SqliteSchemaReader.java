@@ -109,17 +109,18 @@ public final class SqliteSchemaReader {
 
     private List<Schema.View> views() {
         return objects.stream().filter(o -> o.is("view") && !o.internal())
-                .map(o -> new Schema.View(o.name(), o.sql(), brokenness(o.name()), Table.Place.MAIN)).toList();
+                .map(this::view).toList();
     }
 
-    /// Why SQLite cannot use the view: it is compiled, never run.
-    private Optional<String> brokenness(String view) {
+    /// A view, which is compiled, never run.
+    private Schema.View view(SchemaObject view) {
         try {
-            pragmas.of("table_xinfo", view, row -> row.getString("name"));
-            pragmas.prepare("SELECT * FROM " + Identifier.quote(view));
-            return Optional.empty();
+            List<String> columns = pragmas.of("table_xinfo", view.name(), row -> row.getString("name"));
+            pragmas.prepare("SELECT * FROM " + Identifier.quote(view.name()));
+            return new Schema.View(view.name(), view.sql(), Optional.empty(), columns, Table.Place.MAIN);
         } catch (SQLException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return new Schema.View(view.name(), view.sql(), Optional.of(String.valueOf(e.getMessage())), List.of(),
+                    Table.Place.MAIN);
         }
     }
 

@@ -35,6 +35,9 @@ final class Comparisons {
             String not = operator == Operator.IS_NOT ? "NOT " : "";
             return Piece.bool("(%s IS %s%s)".formatted(condition.sql(), not, truth ? "TRUE" : "FALSE"), condition);
         }
+        // A query has an affinity once it is written.
+        translation.piece(left);
+        translation.piece(right);
         return compare(operator, new Side(left, affinity(left)), new Side(right, affinity(right)), collation(left, right));
     }
 
@@ -235,6 +238,15 @@ final class Comparisons {
         return plain(operator, folded(a, collation), right, a, b);
     }
 
+    /// A text as it is compared by a collation.
+    static String folded(String sql, String collation) {
+        return switch (collation) {
+            case "NOCASE" -> "lower(" + sql + " COLLATE \"C\")";
+            case "RTRIM" -> "(rtrim(" + sql + ", ' ') COLLATE \"C\")";
+            default -> "(" + sql + " COLLATE \"C\")";
+        };
+    }
+
     private static String folded(Piece text, String collation) throws Untranslatable {
         return switch (collation) {
             case "NOCASE" -> text.literal() == null ? text.lowerCase() : "(" + text.lowerCase() + " COLLATE \"C\")";
@@ -245,6 +257,11 @@ final class Comparisons {
 
     private static Piece temporal(Operator operator, Piece a, Piece b, Temporal forms) throws Untranslatable {
         if (a.kind() == ValueKind.TEMPORAL && b.literal() instanceof TextLiteral(var text)) {
+            var day = TemporalText.dayOf(text, a.type(), forms.left);
+            if (day.isPresent() && ordering(operator)) {
+                boolean less = operator == Operator.LESS || operator == Operator.LESS_OR_EQUAL;
+                return plain(less ? Operator.LESS_OR_EQUAL : Operator.GREATER, a.sql(), day.get(), a);
+            }
             return plain(operator, a.sql(), TemporalText.literal(text, a.type(), forms.left), a);
         }
         if (b.kind() == ValueKind.TEMPORAL && a.literal() instanceof TextLiteral(var text)) {
@@ -255,6 +272,13 @@ final class Comparisons {
             return plain(operator, a.sql(), b.sql(), a, b);
         }
         throw PostgresWriter.classes("compares", a.kind(), b.kind());
+    }
+
+    private static boolean ordering(Operator operator) {
+        return switch (operator) {
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+            default -> false;
+        };
     }
 
     /// The number that numeric affinity makes of a value, or the value itself.
@@ -286,6 +310,7 @@ final class Comparisons {
             case ColumnRef reference -> translation.scope().findColumn(reference).map(ColumnTarget::affinity).orElse(null);
             case Cast(_, var type) -> Affinity.ofDeclared(type);
             case Collate(var value, _) -> affinity(value);
+            case Expression.Subquery subquery -> translation.surroundings().affinity(subquery).orElse(null);
             default -> null;
         };
     }

@@ -92,7 +92,7 @@ final class DateArguments {
     }
 
     private DateValue column(Piece piece) throws Untranslatable {
-        ColumnTarget column = translation.scope().columnOf(piece).orElseThrow(DateArguments::unread);
+        ColumnTarget column = translation.columnOf(piece).orElseThrow(DateArguments::unread);
         if (!(column.form() instanceof ValueForm.IsoText(var pattern, _))) {
             throw unread();
         }

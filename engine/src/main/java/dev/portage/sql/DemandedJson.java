@@ -18,9 +18,9 @@ final class DemandedJson {
     /// Marks the texts of which `condition` demands that they are JSON.
     void in(Expression condition) {
         switch (condition) {
-            case FunctionCall(var name, var arguments, var star, var modified) when name.equals("json_valid") && !star
-                    && !modified && arguments.size() == 1 ->
-                translation.demandJson(arguments.getFirst());
+            case FunctionCall call when call.name().equals("json_valid") && !call.star() && !call.modified()
+                    && call.arguments().size() == 1 ->
+                translation.demandJson(call.arguments().getFirst());
             case Binary(var operator, var left, var right) -> in(operator, left, right);
             default -> {}
         }

@@ -104,15 +104,43 @@ public sealed interface Expression {
     /// A function.
     ///
     /// @param name in lower case
-    /// @param modified whether DISTINCT, an inner ORDER BY, FILTER or OVER is there: then it is no plain function of its row
-    record FunctionCall(String name, List<Expression> arguments, boolean star, boolean modified) implements Expression {
+    record FunctionCall(String name, List<Expression> arguments, boolean star, Modifiers modifiers) implements Expression {
         public FunctionCall {
             arguments = List.copyOf(arguments);
         }
+
+        /// Whether DISTINCT, an inner ORDER BY, FILTER or OVER is there: then it is no plain function of its row.
+        public boolean modified() {
+            return !modifiers.equals(Modifiers.NONE);
+        }
+
+        /// What is said of the rows that an aggregate works on.
+        ///
+        /// @param window whether OVER is there, not looked into
+        public record Modifiers(boolean distinct, List<Select.Ordering> order, Optional<Expression> filter, boolean window) {
+            /// Nothing.
+            public static final Modifiers NONE = new Modifiers(false, List.of(), Optional.empty(), false);
+
+            public Modifiers {
+                order = List.copyOf(order);
+            }
+        }
     }
 
-    /// `EXISTS (…)`, `(SELECT …)` or `x IN (SELECT …)`, not looked into.
-    record Subquery(String text) implements Expression {}
+    /// A query within an expression.
+    record Subquery(Use use, Select query) implements Expression {
+        /// What is asked of the query.
+        public sealed interface Use {
+            /// `(SELECT …)`: the first column of its first row, NULL where there is no row.
+            record Scalar() implements Use {}
+
+            /// `EXISTS (SELECT …)`.
+            record Exists() implements Use {}
+
+            /// `value IN (SELECT …)`.
+            record In(Expression value, boolean negated) implements Use {}
+        }
+    }
 
     /// `RAISE(…)` of a trigger.
     ///

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// @param digits whether it is a text of at most 18 digits and nothing else
 /// @param literal the constant it is
 /// @param moment the moment it tells
+/// @param held whether it is a number of a column of a view, which becomes a double or fails where a double would change it
 record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boolean narrow, boolean digits,
-        Expression.@Nullable Literal literal, @Nullable Moment moment) {
+        Expression.@Nullable Literal literal, @Nullable Moment moment, boolean held) {
+
+    // They fail from 10^15 on, below which a double holds every whole number; the other one keeps all digits of every double.
+    private static final String HELD_INTEGER = "::numeric(15,0)";
+    static final String HELD_NUMERIC = "::numeric(360,345)";
 
     /// Storage classes of SQLite, and beyond them what only PostgreSQL tells apart.
     enum ValueKind {
@@ -58,7 +63,7 @@ record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boole
             volatility = part.volatility.compareTo(volatility) > 0 ? part.volatility : volatility;
         }
         boolean narrow = type == Kind.SMALLINT || (type == Kind.INTEGER && kind == ValueKind.INTEGER);
-        return new Piece(sql, kind, type, volatility, narrow, false, null, null);
+        return new Piece(sql, kind, type, volatility, narrow, false, null, null, false);
     }
 
     static Piece bool(String sql, Piece... parts) {
@@ -79,7 +84,7 @@ record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boole
 
     static Piece nothing() {
         return new Piece("NULL", ValueKind.NULL, Kind.TEXT, Volatility.IMMUTABLE, true, false, new Expression.NullLiteral(),
-                null);
+                null, false);
     }
 
     static Piece integer(long value) {
@@ -87,7 +92,7 @@ record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boole
         String digits = value == Long.MIN_VALUE ? "'-9223372036854775808'::bigint" : Long.toString(value);
         Kind type = value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE ? Kind.INTEGER : Kind.BIGINT;
         return new Piece(value < 0 ? "(" + digits + ")" : digits, ValueKind.INTEGER, type, Volatility.IMMUTABLE, narrow, false,
-                new Expression.IntegerLiteral(value), null);
+                new Expression.IntegerLiteral(value), null, false);
     }
 
     static Piece real(double value) {
@@ -95,12 +100,12 @@ record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boole
                 ? "'%s'::float8".formatted(value > 0 ? "Infinity" : "-Infinity")
                 : "'%s'::float8".formatted(Double.toString(value));
         return new Piece(sql, ValueKind.REAL, Kind.DOUBLE_PRECISION, Volatility.IMMUTABLE, true, false,
-                new Expression.RealLiteral(value), null);
+                new Expression.RealLiteral(value), null, false);
     }
 
     static Piece string(String value) throws Untranslatable {
         return new Piece(literal(value) + "::text", ValueKind.TEXT, Kind.TEXT, Volatility.IMMUTABLE, false, false,
-                new Expression.TextLiteral(value), null);
+                new Expression.TextLiteral(value), null, false);
     }
 
     /// `value` as a string literal of PostgreSQL.
@@ -143,19 +148,23 @@ record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boole
     }
 
     Piece withVolatility(Volatility other) {
-        return new Piece(sql, kind, type, other, narrow, digits, literal, moment);
+        return new Piece(sql, kind, type, other, narrow, digits, literal, moment, held);
     }
 
     Piece withNarrow() {
-        return new Piece(sql, kind, type, volatility, true, digits, literal, moment);
+        return new Piece(sql, kind, type, volatility, true, digits, literal, moment, held);
     }
 
     Piece withDigits() {
-        return new Piece(sql, kind, type, volatility, narrow, true, literal, moment);
+        return new Piece(sql, kind, type, volatility, narrow, true, literal, moment, held);
+    }
+
+    Piece withHeld() {
+        return new Piece(sql, kind, type, volatility, narrow, digits, literal, moment, true);
     }
 
     Piece withMoment(Moment told) {
-        return new Piece(sql, kind, type, volatility, narrow, digits, literal, told);
+        return new Piece(sql, kind, type, volatility, narrow, digits, literal, told, held);
     }
 
     /// As a bigint, for a whole number or a truth value.
@@ -171,7 +180,11 @@ record Piece(String sql, ValueKind kind, Kind type, Volatility volatility, boole
         if (kind == ValueKind.BOOLEAN) {
             return sql + "::int::float8";
         }
-        return type == Kind.DOUBLE_PRECISION ? sql : sql + "::float8";
+        if (type == Kind.DOUBLE_PRECISION) {
+            return sql;
+        }
+        String holding = type == Kind.NUMERIC ? HELD_NUMERIC : HELD_INTEGER;
+        return held && !narrow ? sql + holding + "::float8" : sql + "::float8";
     }
 
     /// With the truth value as the whole number that it is in SQLite.

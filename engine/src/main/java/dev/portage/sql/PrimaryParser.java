@@ -99,7 +99,7 @@ final class PrimaryParser {
             }
             case "EXISTS" -> {
                 tokens.next();
-                return new Subquery(tokens.bracketed());
+                return query(new Subquery.Use.Exists());
             }
             default -> {
                 if (tokens.peek(1).isOperator("(") && !RESERVED.contains(token.keyword())) {
@@ -133,12 +133,16 @@ final class PrimaryParser {
             throw tokens.unexpected("an expression");
         }
         if (startsQuery(tokens.peek(1))) {
-            return new Subquery(tokens.bracketed());
+            return query(new Subquery.Use.Scalar());
         }
         tokens.expectOperator("(");
         List<Expression> parts = expressions.list();
         tokens.expectOperator(")");
         return parts.size() == 1 ? parts.getFirst() : new RowValue(parts);
+    }
+
+    private Expression query(Subquery.Use use) {
+        return new Subquery(use, new SelectParser(tokens, expressions).bracketed());
     }
 
     private Expression call() {
@@ -151,36 +155,45 @@ final class PrimaryParser {
             return raise();
         }
         boolean star = tokens.acceptOperator("*");
-        boolean modified = tokens.accept("DISTINCT") || tokens.accept("ALL");
+        boolean distinct = tokens.accept("DISTINCT");
+        if (!distinct) {
+            tokens.accept("ALL");
+        }
         List<Expression> arguments = star || tokens.peek().isOperator(")") ? List.of() : expressions.list();
         int height = arguments.isEmpty() ? 0 : expressions.height();
-        if (tokens.acceptAll("ORDER", "BY")) {
-            modified = true;
-            expressions.list();
-        }
+        List<Select.Ordering> order = tokens.acceptAll("ORDER", "BY")
+                ? new SelectParser(tokens, expressions).orderings()
+                : List.of();
         tokens.expectOperator(")");
-        modified |= window();
+        Optional<Expression> filter = filter();
+        boolean window = window();
         expressions.height(height + 1);
-        return new FunctionCall(name, arguments, star, modified);
+        return new FunctionCall(name, arguments, star, new FunctionCall.Modifiers(distinct, order, filter, window));
+    }
+
+    private Optional<Expression> filter() {
+        if (!tokens.peek().is("FILTER") || !tokens.peek(1).isOperator("(")) {
+            return Optional.empty();
+        }
+        tokens.next();
+        tokens.expectOperator("(");
+        tokens.expect("WHERE");
+        Expression condition = expressions.expression();
+        tokens.expectOperator(")");
+        return Optional.of(condition);
     }
 
     private boolean window() {
-        boolean found = false;
-        if (tokens.peek().is("FILTER") && tokens.peek(1).isOperator("(")) {
-            tokens.next();
+        if (!tokens.peek().is("OVER") || (!tokens.peek(1).isOperator("(") && !tokens.peek(1).isName())) {
+            return false;
+        }
+        tokens.next();
+        if (tokens.peek().isOperator("(")) {
             tokens.bracketed();
-            found = true;
+        } else {
+            tokens.name();
         }
-        if (tokens.peek().is("OVER") && (tokens.peek(1).isOperator("(") || tokens.peek(1).isName())) {
-            tokens.next();
-            if (tokens.peek().isOperator("(")) {
-                tokens.bracketed();
-            } else {
-                tokens.name();
-            }
-            found = true;
-        }
-        return found;
+        return true;
     }
 
     private Expression cast() {

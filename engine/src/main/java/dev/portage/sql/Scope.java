@@ -84,18 +84,13 @@ public record Scope(Map<String, ColumnTarget> columns, Use use, boolean immutabl
         return folded(row) + "\0" + folded(name);
     }
 
-    /// The column that `piece` is, where it is a bare one.
-    Optional<ColumnTarget> columnOf(Piece piece) {
-        return columns.values().stream().filter(c -> c.sql().equals(piece.sql())).findFirst();
-    }
-
     /// Whether `sql` names one of the columns.
     boolean names(String sql) {
         return columns.values().stream().anyMatch(c -> sql.contains(c.sql()));
     }
 
-    // SQLite knows the two cases of the 26 letters of ASCII alone: É and é are two columns.
-    private static String folded(String name) {
+    /// A name as SQLite compares names: it knows the two cases of the 26 letters of ASCII alone, É and é are two columns.
+    static String folded(String name) {
         var folded = new StringBuilder(name);
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

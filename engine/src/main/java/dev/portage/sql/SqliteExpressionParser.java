@@ -66,7 +66,7 @@ public final class SqliteExpressionParser {
         while (true) {
             Expression joined = joined(left, leftHeight, lowest);
             if (joined == null) {
-                open--;
+                leave();
                 height = leftHeight;
                 return left;
             }
@@ -84,8 +84,13 @@ public final class SqliteExpressionParser {
         height = checked(value, MAX_DEPTH);
     }
 
-    private void enter() {
+    /// Counts an expression or query that begins within another; [#leave] is called behind it.
+    void enter() {
         open = checked(open + 1, MAX_OPEN);
+    }
+
+    void leave() {
+        open--;
     }
 
     private int checked(int value, int most) {
@@ -216,21 +221,10 @@ public final class SqliteExpressionParser {
     }
 
     private Expression in(Expression left, int leftHeight, boolean negated) {
-        if (!tokens.peek().isOperator("(")) {
-            int start = tokens.peek().start();
-            tokens.name();
-            while (tokens.acceptOperator(".")) {
-                tokens.name();
-            }
-            if (tokens.peek().isOperator("(")) {
-                tokens.bracketed();
-            }
+        if (!tokens.peek().isOperator("(") || PrimaryParser.startsQuery(tokens.peek(1))) {
+            Subquery subquery = new Subquery(new Subquery.Use.In(left, negated), members());
             height = leftHeight;
-            return new Subquery(tokens.slice(start, tokens.previous().end()));
-        }
-        if (PrimaryParser.startsQuery(tokens.peek(1))) {
-            height = leftHeight;
-            return new Subquery(tokens.bracketed());
+            return subquery;
         }
         tokens.expectOperator("(");
         var choices = new ArrayList<Expression>();
@@ -244,6 +238,19 @@ public final class SqliteExpressionParser {
         }
         height = highest;
         return new In(left, choices, negated);
+    }
+
+    // `IN table` is `IN (SELECT * FROM table)`.
+    private Select members() {
+        var selects = new SelectParser(tokens, this);
+        if (tokens.peek().isOperator("(")) {
+            return selects.bracketed();
+        }
+        var table = new Select.Joined(Select.Join.CROSS, selects.named(), Optional.empty(), false, List.of(), Optional.empty());
+        var core = new Select.Core(false, List.of(new Select.Result.All(Optional.empty())), List.of(table), Optional.empty(),
+                List.of(), Optional.empty());
+        return new Select(List.of(), List.of(new Select.Arm(Optional.empty(), core)), List.of(), Optional.empty(),
+                Optional.empty());
     }
 
     /// Expressions between commas, as far as they go; the height is that of the highest.

@@ -51,6 +51,16 @@ final class TemporalText {
         };
     }
 
+    /// The day with which a text begins that goes on with a time of day, for a column of days: such a text sorts behind its
+    /// day and before the next one.
+    static Optional<String> dayOf(String text, Kind type, Optional<ValueForm> form) {
+        Matcher matcher = FULL.matcher(text);
+        boolean days = type == Kind.DATE && form.isPresent() && form.get() instanceof ValueForm.IsoText(var pattern, _)
+                && pattern.date() && pattern.time() == IsoPattern.TimePart.NONE;
+        boolean longer = matcher.matches() && matcher.group(1) != null && matcher.group(3) != null && real(matcher);
+        return days && longer ? Optional.of("'" + matcher.group(1) + "'::date") : Optional.empty();
+    }
+
     // Texts of several forms sort otherwise than the moments they tell.
     private static void requireSame(Matcher matcher, IsoPattern pattern, boolean otherZone) throws Untranslatable {
         String separator = matcher.group(2);

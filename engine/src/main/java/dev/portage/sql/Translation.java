@@ -18,6 +18,7 @@ import dev.portage.sql.Piece.ValueKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes expressions and their parts; what belongs together is written by the classes it holds.
 final class Translation {
@@ -27,6 +28,7 @@ final class Translation {
     private static final int MAX_CHARACTERS = 100_000;
 
     private final Scope scope;
+    private final Surroundings surroundings;
     private final IdentityHashMap<Expression, Piece> written = new IdentityHashMap<>();
     private final IdentityHashMap<Expression, Boolean> demandedJson = new IdentityHashMap<>();
     private int depth;
@@ -37,11 +39,21 @@ final class Translation {
     private final Casts casts = new Casts(this);
 
     Translation(Scope scope) {
+        this(scope, Surroundings.NONE);
+    }
+
+    /// @param surroundings the query that the expressions belong to
+    Translation(Scope scope, Surroundings surroundings) {
         this.scope = scope;
+        this.surroundings = surroundings;
     }
 
     Scope scope() {
         return scope;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     Comparisons comparisons() {
@@ -98,9 +110,12 @@ final class Translation {
             case Case(var base, var branches, var otherwise) -> cases(new Case(base, branches, otherwise));
             case Expression.Cast(var value, var type) -> casts.cast(value, type);
             case Expression.Collate(var value, var collation) -> collated(value, collation);
-            case Expression.FunctionCall call -> functions.call(call);
+            case Expression.FunctionCall call -> {
+                var aggregate = surroundings.aggregate(call);
+                yield aggregate.isPresent() ? aggregate.get() : functions.call(call);
+            }
             case Expression.Parameter _ -> throw new Untranslatable("it has a parameter");
-            case Expression.Subquery _ -> throw new Untranslatable("it has a query inside");
+            case Expression.Subquery subquery -> surroundings.query(subquery);
             case Expression.Raise _ -> throw new Untranslatable("RAISE() belongs to triggers");
             case Expression.RowValue _ -> throw new Untranslatable("it has a row of several values");
         };
@@ -141,9 +156,13 @@ final class Translation {
         if (found.isEmpty()) {
             throw new Untranslatable("it names %s, which is no column here".formatted(reference.name()));
         }
-        ColumnTarget column = found.get();
-        ValueKind kind = kind(column);
-        Piece piece = Piece.of(column.sql(), kind, column.type().kind());
+        var known = surroundings.column(reference.name());
+        return known.isPresent() ? known.get() : column(found.get());
+    }
+
+    /// A column that is named without its table.
+    static Piece column(ColumnTarget column) {
+        Piece piece = Piece.of(column.sql(), kind(column), column.type().kind());
         TargetType type = column.type();
         boolean narrow = type.kind() == Kind.NUMERIC && type.precision() >= 1 && type.precision() <= 15;
         return narrow ? piece.withNarrow() : piece;
@@ -236,9 +255,17 @@ final class Translation {
         };
     }
 
+    /// The column that `piece` is, of the table or of the query around, where it is a bare one.
+    Optional<ColumnTarget> columnOf(Piece piece) {
+        return scope.columns().entrySet().stream()
+                .filter(column -> surroundings.column(column.getKey()).map(Piece::sql).orElseGet(() -> column.getValue().sql())
+                        .equals(piece.sql()))
+                .map(java.util.Map.Entry::getValue).findFirst();
+    }
+
     // A column's form is so exact that its texts can be written again.
     private Piece temporalText(Piece piece) throws Untranslatable {
-        var column = scope.columnOf(piece);
+        var column = columnOf(piece);
         if (column.isEmpty() || !(column.get().form() instanceof ValueForm.IsoText(var pattern, _))
                 || pattern.fraction() == IsoPattern.Fraction.MIXED) {
             return unwritten(piece);

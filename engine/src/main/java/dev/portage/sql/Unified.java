@@ -78,7 +78,8 @@ record Unified(List<String> sql, ValueKind kind, Kind type, boolean narrow, bool
 
     /// Refuses a number that changes when it becomes a double.
     static void requireExactDouble(Piece piece) throws Untranslatable {
-        boolean exact = piece.narrow() || piece.type() == Kind.DOUBLE_PRECISION || piece.kind() == ValueKind.BOOLEAN;
+        boolean exact = piece.narrow() || piece.held() || piece.type() == Kind.DOUBLE_PRECISION
+                || piece.kind() == ValueKind.BOOLEAN;
         if (!exact) {
             throw new Untranslatable("it mixes floating-point numbers with numbers that may have more digits than those hold");
         }

@@ -62,9 +62,9 @@ class SqliteExpressionParserTest {
     }
 
     @Test
-    void a_query_inside_stays_text() {
-        assertThat(SqliteExpressionParser.parse("1 + (SELECT (2))")).isEqualTo(
-                new Binary(Operator.ADD, new IntegerLiteral(1), new Expression.Subquery("SELECT (2)")));
+    void a_query_inside_is_read() {
+        assertThat(SqliteExpressionParser.parse("1 + (SELECT (2))")).isEqualTo(new Binary(Operator.ADD, new IntegerLiteral(1),
+                new Expression.Subquery(new Expression.Subquery.Use.Scalar(), SelectParser.parse("SELECT (2)"))));
         assertThat(SqliteExpressionParser.parse("NOT EXISTS (SELECT 1)")).isInstanceOf(Expression.Unary.class);
         assertThat(SqliteExpressionParser.parse("a IN (WITH x AS (SELECT 1) SELECT * FROM x)"))
                 .isInstanceOf(Expression.Subquery.class);
