@@ -5,7 +5,9 @@ import dev.portage.copy.CopyConfig;
 import dev.portage.copy.DryRun;
 import dev.portage.copy.ExistingTables;
 import dev.portage.copy.FenceOpening;
+import dev.portage.copy.QuarantineCsv;
 import dev.portage.copy.TargetBuilder;
+import dev.portage.copy.TargetRoles;
 import dev.portage.observe.Event;
 import dev.portage.observe.Report;
 import dev.portage.observe.ReportHtml;
@@ -200,7 +202,8 @@ public final class Migration implements AutoCloseable {
         return timed(Phase.PLAN, "plan", () -> {
             Choices choices = choices(control);
             existingPlanFile().ifPresent(file -> PlanFile.checkNames(file, from.schema()));
-            MigrationPlan plan = profiled(from, choices, there(from, choices));
+            Planner.Planned planned = profiled(from, choices, there(from, choices));
+            MigrationPlan plan = planned.plan();
             existingPlanFile().ifPresent(file -> PlanFile.check(file, plan));
             report.plan(plan);
             report.sources(from.snapshots().stream().map(copy -> source(plan, copy)).toList());
@@ -210,6 +213,8 @@ public final class Migration implements AutoCloseable {
                 PlanFile.write(plan, choices, workDir.planFile());
             }
             WorkDir.writeDurably(workDir.schemaFile(), DdlWriter.script(plan));
+            planned.later().ifPresentOrElse(script -> WorkDir.writeDurably(workDir.laterFile(), script),
+                    () -> WorkDir.delete(workDir.laterFile()));
             return plan;
         });
     }
@@ -228,14 +233,15 @@ public final class Migration implements AutoCloseable {
             return List.of();
         }
         Set<String> schemas = new HashSet<>(Set.of(choices.targetSchema()));
-        from.schema().tables().forEach(table -> choices.table(table.name()).targetSchema().ifPresent(schemas::add));
+        Choices applied = choices.applied(from.schema());
+        from.schema().tables().forEach(table -> applied.table(table.name()).targetSchema().ifPresent(schemas::add));
         return arrived().there(schemas);
     }
 
-    private MigrationPlan profiled(Origin from, Choices choices, List<TargetTable> there) {
+    private Planner.Planned profiled(Origin from, Choices choices, List<TargetTable> there) {
         java.util.concurrent.atomic.AtomicLong seen = new java.util.concurrent.atomic.AtomicLong();
         try (SqliteFile file = from.open()) {
-            return Planner.plan(from.sourceIds(), file, from.schema(), there, choices,
+            return Planner.planned(from.sourceIds(), file, from.schema(), there, choices,
                     (table, rows) -> listener.on(new Event.Progressed(Phase.PLAN, "profile", table, seen.addAndGet(rows), 0)));
         }
     }
@@ -314,8 +320,10 @@ public final class Migration implements AutoCloseable {
                 builder.addConstraints(plan);
                 builder.addTriggersAndViews(plan);
                 builder.finish(plan);
+                builder.handOver(plan);
                 return done;
             });
+            quarantineAsFile(to);
             return to.advance(control, ControlRow.State.COPIED, "none");
         }
         try (Connection connection = to.connect("checkpoints")) {
@@ -323,7 +331,20 @@ public final class Migration implements AutoCloseable {
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "reading checkpoints");
         }
+        quarantineAsFile(to);
         return control;
+    }
+
+    private void quarantineAsFile(Destination to) {
+        try (Connection connection = to.connect("quarantine")) {
+            long values = QuarantineCsv.write(connection, to.state(), workDir.quarantineFile());
+            if (values > 0) {
+                report.check("quarantine", "%,d values".formatted(values),
+                        "portage.quarantine in the target, and 3-copy/quarantine.csv in the work folder");
+            }
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading the quarantine");
+        }
     }
 
     private void requireTargetRoom(MigrationPlan plan) {
@@ -337,6 +358,7 @@ public final class Migration implements AutoCloseable {
         Optional<ControlRow> there = to.control();
         try (Connection connection = to.connect("look")) {
             ExistingTables.requireNone(connection, plan, to.state(), there.isPresent());
+            TargetRoles.require(connection, plan);
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "looking at the target");
         }

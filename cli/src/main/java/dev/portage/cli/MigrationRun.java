@@ -98,6 +98,10 @@ final class MigrationRun {
             case "planned", "decisions-needed" -> last("Plan", planFile.toString());
             default -> {}
         }
+        Path quarantine = settings.folder().resolve("3-copy").resolve("quarantine.csv");
+        if (report.checks().stream().anyMatch(check -> check.name().equals("quarantine")) && Files.isRegularFile(quarantine)) {
+            last("Quarantine", quarantine.toString());
+        }
         Path page = settings.folder().resolve("report.html");
         if (!report.command().equals("status") && Files.isRegularFile(page)) {
             last("Report", page.toString());

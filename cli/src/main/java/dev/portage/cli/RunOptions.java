@@ -13,9 +13,20 @@ final class RunOptions {
     @Option(names = "--plan", paramLabel = "FILE", description = "Another plan than 1-plan/plan.yaml of the work folder.")
     Optional<Path> plan = Optional.empty();
 
-    @Option(names = "--existing", paramLabel = "abort", description = {
-            "What to do with rows in the target that are not ours: abort, the only choice in this version."})
-    String existing = "abort";
+    @Option(names = "--types", paramLabel = "native|faithful", description = {
+            "In which types values arrive: PostgreSQL's own (default), or those from which a driver gives back what SQLite gave."})
+    Optional<String> types = Optional.empty();
+
+    @Option(names = "--identifiers", paramLabel = "preserve|lower|snake", description = {
+            "How names are spelt: as they are (default), in lower case, or AlbumId as album_id."})
+    Optional<String> identifiers = Optional.empty();
+
+    @Option(names = "--existing", paramLabel = "abort|append|replace", description = {
+            "What becomes of rows that lie in the target's own tables already: abort (default), append or replace."})
+    Optional<String> existing = Optional.empty();
+
+    @Option(names = "--owner", paramLabel = "ROLE", description = "The role that owns what is made.")
+    Optional<String> owner = Optional.empty();
 
     @Option(names = "--accept-suggestions", description = "Take the first choice of every open decision.")
     boolean acceptSuggestions;
@@ -47,19 +58,16 @@ final class RunOptions {
     ///
     /// @throws ConfigException PT-102 a choice that this version does not have, PT-104 a value outside its range
     MigrationSettings settings(SourceOptions source, Map<String, String> environment) {
-        if (!existing.equals("abort")) {
-            throw new ConfigException(102, "--existing has only the choice abort in this version",
-                    "Nothing was begun; empty the tables yourself, or name another schema with --schema");
-        }
         if (!integrity.equals("full") && !integrity.equals("quick")) {
             throw new ConfigException(102, "--integrity is neither quick nor full", "Nothing was begun; give one of the two");
         }
         return new MigrationSettings(source.sources, Settings.TO.find(source.to, environment).value(),
                 Settings.WORK_DIR.find(source.workDir, environment).value(), plan,
-                new PlanOptions.Asked(Settings.SCHEMA.find(source.schema, environment).value(), Optional.empty(),
-                        Optional.empty(), Optional.empty(), Optional.empty()),
-                acceptSuggestions,
-                dryRun, snapshotOnly, restart, integrity.equals("full"), showValues, allowPause,
+                new PlanOptions.Asked(Settings.SCHEMA.find(source.schema, environment).value(),
+                        Settings.OWNER.find(owner, environment).value(), Settings.TYPES.find(types, environment).value(),
+                        Settings.IDENTIFIERS.find(identifiers, environment).value(),
+                        Settings.EXISTING.find(existing, environment).value()),
+                acceptSuggestions, dryRun, snapshotOnly, restart, integrity.equals("full"), showValues, allowPause,
                 Settings.WORKERS.find(workers, environment).value()
                         .orElseGet(() -> Settings.WORKERS.parse().apply(Settings.WORKERS.fallback())),
                 Settings.PASSWORD_FILE.find(source.passwordFile, environment).value());

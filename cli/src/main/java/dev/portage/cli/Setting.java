@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import dev.portage.ConfigException;
+import dev.portage.plan.PlanOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,8 +20,12 @@ record Setting<T>(String key, String variable, String fallback, String range, St
     record Found<T>(Setting<T> setting, Optional<T> value, String origin) {
         /// As people see it.
         String shown() {
-            return value.map(String::valueOf).orElse(setting.fallback());
+            return value.map(Setting::word).orElse(setting.fallback());
         }
+    }
+
+    private static String word(Object value) {
+        return value instanceof PlanOptions.Word choice ? choice.word() : String.valueOf(value);
     }
 
     /// The flag as it is typed: `--workers`.

@@ -1,9 +1,11 @@
 package dev.portage.cli;
 
+import dev.portage.plan.PlanOptions;
 import dev.portage.target.TargetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// Everything that can be set both by a flag and by the environment, and the other variables that Portage reads.
 final class Settings {
@@ -19,7 +21,17 @@ final class Settings {
     static final Setting<Path> PASSWORD_FILE = new Setting<>("password-file", "PORTAGE_PASSWORD_FILE", "none",
             "a file that only you can read (mode 0600)", "A file whose first line is the target's password.", Path::of);
 
-    static final List<Setting<?>> ALL = List.of(TO, SCHEMA, WORKERS, WORK_DIR, PASSWORD_FILE);
+    static final Setting<PlanOptions.Types> TYPES = choice("types", PlanOptions.Types.class, "native",
+            "In which types values arrive: PostgreSQL's own, or those from which a driver gives back what SQLite gave.");
+    static final Setting<PlanOptions.Identifiers> IDENTIFIERS = choice("identifiers", PlanOptions.Identifiers.class, "preserve",
+            "How names are spelt: as they are, in lower case, or AlbumId as album_id.");
+    static final Setting<PlanOptions.Existing> EXISTING = choice("existing", PlanOptions.Existing.class, "abort",
+            "What becomes of rows that lie in the target's own tables already.");
+    static final Setting<String> OWNER = new Setting<>("owner", "PORTAGE_OWNER", "the role that connects",
+            "a role of which that one is a member", "The role that owns what is made.", Settings::schema);
+
+    static final List<Setting<?>> ALL = List.of(TO, SCHEMA, WORKERS, WORK_DIR, PASSWORD_FILE, TYPES, IDENTIFIERS, EXISTING,
+            OWNER);
 
     /// A variable that has no flag.
     record Variable(String name, String help, boolean secret) {}
@@ -35,6 +47,14 @@ final class Settings {
             new Variable("COLUMNS", "How wide the terminal is; 100 columns where it is not set.", false));
 
     private Settings() {}
+
+    private static <E extends Enum<E> & PlanOptions.Word> Setting<E> choice(String key, Class<E> type, String fallback,
+            String help) {
+        List<String> words = PlanOptions.Word.words(type);
+        String range = String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+        return new Setting<>(key, "PORTAGE_" + key.toUpperCase(Locale.ROOT), fallback, range, help,
+                word -> PlanOptions.Word.find(type, word).orElseThrow(() -> new IllegalArgumentException("not one of them")));
+    }
 
     private static String target(String text) {
         TargetAddress.parse(text);

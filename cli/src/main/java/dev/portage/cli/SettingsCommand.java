@@ -31,6 +31,18 @@ final class SettingsCommand implements Callable<Integer> {
     @Option(names = "--password-file", paramLabel = "FILE", description = "As in move.")
     private Optional<String> passwordFile = Optional.empty();
 
+    @Option(names = "--types", paramLabel = "native|faithful", description = "As in move.")
+    private Optional<String> types = Optional.empty();
+
+    @Option(names = "--identifiers", paramLabel = "preserve|lower|snake", description = "As in move.")
+    private Optional<String> identifiers = Optional.empty();
+
+    @Option(names = "--existing", paramLabel = "abort|append|replace", description = "As in move.")
+    private Optional<String> existing = Optional.empty();
+
+    @Option(names = "--owner", paramLabel = "ROLE", description = "As in move.")
+    private Optional<String> owner = Optional.empty();
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -45,7 +57,9 @@ final class SettingsCommand implements Callable<Integer> {
         Map<String, String> environment = console.environment();
         List<Found<?>> found = List.of(Settings.TO.find(to, environment), Settings.SCHEMA.find(schema, environment),
                 Settings.WORKERS.find(workers, environment), Settings.WORK_DIR.find(workDir, environment),
-                Settings.PASSWORD_FILE.find(passwordFile, environment));
+                Settings.PASSWORD_FILE.find(passwordFile, environment), Settings.TYPES.find(types, environment),
+                Settings.IDENTIFIERS.find(identifiers, environment), Settings.EXISTING.find(existing, environment),
+                Settings.OWNER.find(owner, environment));
         if (output.json) {
             console.out().println(json(found));
         } else {

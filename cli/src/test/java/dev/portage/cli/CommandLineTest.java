@@ -103,7 +103,8 @@ class CommandLineTest {
             "move a.db --to x --to y",
             "postgres", "postgres start", "demo --rows " + CANARY, CANARY, "move a.db --json=" + CANARY,
             "move a.db --integrity maybe",
-            "move a.db --existing replace", "move a.db --workers 17", "demo --rows 0"})
+            "move a.db --existing sometimes", "move a.db --types foreign", "move a.db --identifiers camel",
+            "move a.db --workers 17", "demo --rows 0"})
     void a_usage_error_is_one_line_with_a_code_and_exit_code_2(String arguments) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
 

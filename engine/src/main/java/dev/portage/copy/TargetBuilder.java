@@ -51,6 +51,7 @@ public final class TargetBuilder {
             Set<Made> made = new HashSet<>(state.made(connection));
             connection.setAutoCommit(false);
             makeSchemas(connection, plan, made);
+            new HookRunner(sessions, state).run("before", plan.targetSchema(), plan.hooks().before());
             int inTransaction = 0;
             for (Ddl.Step step : plan.ddl().tables()) {
                 if (!made.add(record(step))) {
@@ -113,6 +114,16 @@ public final class TargetBuilder {
         added.addAll(plan.ddl().foreignKeys());
         makeInOrder("constraints", added);
         runAll("constraints", missing(plan.ddl().validations()));
+    }
+
+    /// Gives what was made to its owner and roles, then runs the statements that a person wants run after everything.
+    public void handOver(MigrationPlan plan) {
+        try (Connection connection = sessions.open("owner")) {
+            TargetRoles.hand(connection, plan, state);
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "giving what was made to its owner");
+        }
+        new HookRunner(sessions, state).run("after", plan.targetSchema(), plan.hooks().after());
     }
 
     /// Makes triggers with their functions, and views, in the plan's order.

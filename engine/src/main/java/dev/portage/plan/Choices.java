@@ -1,6 +1,7 @@
 package dev.portage.plan;
 
 import dev.portage.mapping.TargetType;
+import dev.portage.schema.Schema;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,20 @@ public record Choices(PlanOptions options, List<Rule> rules, Hooks hooks, Map<St
     /// The same choices with other options.
     public Choices with(PlanOptions other) {
         return new Choices(other, rules, hooks, tables, decisions, invariants, acceptSuggestions);
+    }
+
+    /// The same choices for native types, where each question without an answer takes its first choice.
+    Choices withNativeTypes() {
+        var others = new PlanOptions(options.targetSchema(), options.owner(), PlanOptions.Types.NATIVE, options.identifiers(),
+                options.existing());
+        return new Choices(others, rules, hooks, tables, decisions, invariants, true);
+    }
+
+    /// The same choices with the rules brought to the tables and columns of `schema` that they fit.
+    ///
+    /// @throws dev.portage.ConfigException PT-115: a rule fits nothing
+    public Choices applied(Schema schema) {
+        return RuleBook.applied(this, schema);
     }
 
     /// No choices: the proposal as it is, into `targetSchema`.

@@ -12,8 +12,9 @@ import java.util.Optional;
 /// @param key whether the column is part of a primary key or unique index, or a foreign key refers to it, or no row of
 ///        the table can be named: its values cannot lie in the quarantine
 /// @param mergesAsText whether two different values of the key would be the same text; asked only of mixed keys
+/// @param types in which types values arrive
 record ColumnQuestion(String table, ColumnProfile profile, Choices.ColumnChoice choice, HazardList hazards, boolean key,
-        java.util.function.BooleanSupplier mergesAsText) {
+        java.util.function.BooleanSupplier mergesAsText, PlanOptions.Types types) {
 
     HazardList.Place place() {
         return HazardList.Place.of(table, profile.column.name());

@@ -13,6 +13,7 @@ final class DdlNames {
     /// The longest name in bytes of UTF-8 (NAMEDATALEN - 1).
     static final int LONGEST = 63;
 
+    private final PlanOptions.Identifiers spelling;
     private final Map<String, Set<String>> relations = new HashMap<>();
     private final Map<Owner, Set<String>> constraints = new HashMap<>();
     private final Map<Owner, Set<String>> triggers = new HashMap<>();
@@ -21,14 +22,17 @@ final class DdlNames {
     private record Owner(String schema, String table) {}
 
     /// Knows the tables, whose names are taken.
-    DdlNames(List<TablePlan> tables) {
+    ///
+    /// @param spelling of the names that are asked for
+    DdlNames(List<TablePlan> tables, PlanOptions.Identifiers spelling) {
+        this.spelling = spelling;
         tables.stream().filter(table -> !table.skip()).forEach(table -> taken(table).add(table.target()));
     }
 
     /// A free name for an index, or for a constraint that has one.
     String index(TablePlan table, String wanted) {
         Set<String> own = constraints(table);
-        String name = free(wanted, taken(table), own);
+        String name = free(spelt(wanted), taken(table), own);
         taken(table).add(name);
         own.add(name);
         return name;
@@ -37,7 +41,7 @@ final class DdlNames {
     /// A free name for a constraint without an index.
     String constraint(TablePlan table, String wanted) {
         Set<String> own = constraints(table);
-        String name = free(wanted, own);
+        String name = free(spelt(wanted), own);
         own.add(name);
         return name;
     }
@@ -45,7 +49,7 @@ final class DdlNames {
     /// A free name for a view, which is then taken.
     String view(String schema, String wanted) {
         Set<String> taken = relations.computeIfAbsent(schema, _ -> new HashSet<>());
-        String name = free(TargetNames.cut(wanted), taken);
+        String name = free(TargetNames.cut(spelt(wanted)), taken);
         taken.add(name);
         return name;
     }
@@ -62,10 +66,15 @@ final class DdlNames {
         return name;
     }
 
+    /// The name as the plan spells names.
+    String spelt(String name) {
+        return Spelling.of(spelling, name);
+    }
+
     /// A free name for a trigger of the table.
     String trigger(TablePlan table, String wanted) {
         Set<String> own = triggers.computeIfAbsent(new Owner(table.targetSchema(), table.target()), _ -> new HashSet<>());
-        String name = free(wanted, own);
+        String name = free(spelt(wanted), own);
         own.add(name);
         return name;
     }
@@ -73,7 +82,7 @@ final class DdlNames {
     /// A free name for a function without arguments in the table's schema.
     String function(TablePlan table, String wanted) {
         Set<String> own = functions.computeIfAbsent(table.targetSchema(), _ -> new HashSet<>());
-        String name = free(wanted, own);
+        String name = free(spelt(wanted), own);
         own.add(name);
         return name;
     }

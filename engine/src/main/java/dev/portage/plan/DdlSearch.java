@@ -84,7 +84,7 @@ final class DdlSearch {
             return;
         }
         String expression = search.expression(table);
-        String name = free(table, DdlNames.joined(search.source().name(), "", "tsv"));
+        String name = free(table, context.names().spelt(DdlNames.joined(search.source().name(), "", "tsv")));
         columns.computeIfAbsent(TriggerRule.lower(table.source().name()), _ -> new ArrayList<>())
                 .add(new Column(table, name, expression));
         if (search.external()) {

@@ -94,11 +94,11 @@ final class DdlViews {
         return translated.relation();
     }
 
-    private static List<ViewWriter.Column> columns(Schema.View view) {
+    private List<ViewWriter.Column> columns(Schema.View view) {
         Set<String> taken = new HashSet<>();
         List<ViewWriter.Column> columns = new ArrayList<>();
         for (String column : view.columns()) {
-            String cut = TargetNames.cut(column);
+            String cut = TargetNames.cut(context.names().spelt(column));
             String name = cut;
             for (int i = 2; !taken.add(name); i++) {
                 name = TargetNames.cut(cut + "_" + i);
@@ -110,10 +110,10 @@ final class DdlViews {
 
     private void sayRenamed(Schema.View view, String name, List<ViewWriter.Column> columns) {
         List<String> renamed = new ArrayList<>();
-        if (!name.equals(view.name())) {
+        if (!name.equals(context.names().spelt(view.name()))) {
             renamed.add("view %s becomes %s".formatted(view.name(), name));
         }
-        columns.stream().filter(column -> !column.source().equals(column.target()))
+        columns.stream().filter(column -> !context.names().spelt(column.source()).equals(column.target()))
                 .forEach(column -> renamed.add("column %s of view %s becomes %s".formatted(column.source(), view.name(),
                         column.target())));
         if (!renamed.isEmpty()) {

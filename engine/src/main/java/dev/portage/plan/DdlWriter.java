@@ -35,7 +35,7 @@ public final class DdlWriter {
         var keys = new DdlKeys(drafts, hazards);
         var columns = new DdlColumns(hazards, keys);
         List<TablePlan> tables = drafts.stream().map(columns::fill).toList();
-        var context = new DdlContext(tables, schema, hazards, new DdlNames(tables));
+        var context = new DdlContext(tables, schema, hazards, new DdlNames(tables, choices.options().identifiers()));
         var search = new DdlSearch(context, schema);
         var views = new DdlViews(context, schema, choices.targetSchema());
         List<Ddl.Step> created = context.written().stream()

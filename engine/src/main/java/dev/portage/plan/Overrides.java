@@ -108,7 +108,10 @@ final class Overrides {
 
     private static Chosen times(ColumnQuestion question, TargetType type) {
         ColumnProfile profile = question.profile();
-        if (profile.texts() == 0 && profile.values() > 0) {
+        if (profile.values() == 0) {
+            return TimeTypes.unused(type, question.choice().zone());
+        }
+        if (profile.texts() == 0) {
             return profile.epoch.unit().map(unit -> epoch(Optional.of(type), unit)).orElseGet(() -> Chosen.plain(type));
         }
         return iso(question, Optional.of(type)).orElseGet(() -> Chosen.plain(type));

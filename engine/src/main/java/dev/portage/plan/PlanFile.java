@@ -6,6 +6,7 @@ import dev.portage.state.WorkDir;
 import dev.portage.schema.Schema;
 import dev.portage.schema.Table;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `plan.yaml`: what a person reads and edits. Active keys are a person's choices, so a file in which nothing was edited
@@ -43,8 +44,8 @@ public final class PlanFile {
     /// @throws ConfigException PT-148: an unknown name, with its line and the nearest name that is known
     public static void checkNames(Path path, Schema schema) {
         var reader = new PlanFileReader();
-        reader.read(PlanFileSyntax.read(path), false);
-        reader.names().forEach(name -> checkName(name, schema));
+        Choices choices = reader.read(PlanFileSyntax.read(path), false);
+        reader.names().forEach(name -> checkName(name, schema, choices));
     }
 
     /// Checks what only the plan tells: that the file answers with choices that were offered. An answer to a hazard that
@@ -60,11 +61,12 @@ public final class PlanFile {
         reader.decisions().forEach(decision -> checkDecision(decision, plan));
     }
 
-    private static void checkName(PlanFileReader.PlacedName named, Schema schema) {
+    private static void checkName(PlanFileReader.PlacedName named, Schema schema, Choices choices) {
         Table table = schema.tables().stream().filter(each -> each.name().equals(named.table())).findFirst()
                 .orElseThrow(() -> named.place().error(148, "is no table of the source; "
                         + PlanFileNode.meant(named.table(), schema.tables().stream().map(Table::name).toList())));
-        List<String> columns = table.columns().stream().map(Table.Column::name).toList();
+        List<String> columns = new ArrayList<>(table.columns().stream().map(Table.Column::name).toList());
+        columns.addAll(choices.table(table.name()).values().keySet());
         named.column().filter(column -> !columns.contains(column)).ifPresent(column -> {
             throw named.place().error(148, "is no column of the table; " + PlanFileNode.meant(column, columns));
         });

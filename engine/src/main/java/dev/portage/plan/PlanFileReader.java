@@ -21,9 +21,10 @@ final class PlanFileReader {
     static final String UNDECIDED = "undecided";
 
     private static final String VERSION = "1";
-    private static final Set<String> TOP_KEYS = Set.of("portage-plan", "source", "target-schema", "invariants", "tables",
+    private static final Set<String> TOP_KEYS = Set.of("portage-plan", "source", "target-schema", "types", "identifiers",
+            "existing", "owner", "grant", "before", "after", "rules", "invariants", "tables", "decisions");
+    private static final Set<String> TABLE_KEYS = Set.of("target", "target-schema", "skip", "decide", "values", "columns",
             "decisions");
-    private static final Set<String> TABLE_KEYS = Set.of("target", "target-schema", "skip", "decide", "columns", "decisions");
     private static final Set<String> COLUMN_KEYS = Set.of("type", "form", "zone", "true", "false", "nul", "invalid-utf8",
             "null-if",
             "rename", "skip", "lossy", "decide");
@@ -57,7 +58,6 @@ final class PlanFileReader {
         if (!version.text().equals(VERSION)) {
             throw version.error(146, "is not " + VERSION + ", the only form of plans that this Portage reads");
         }
-        String schema = name(required(top, entries, "target-schema"));
         Map<String, TableChoice> tables = new LinkedHashMap<>();
         PlanFileNode.find(entries, "tables").map(PlanFileNode::entries).orElse(Map.of())
                 .forEach((name, block) -> tables.put(name, table(name, block)));
@@ -66,8 +66,9 @@ final class PlanFileReader {
                 .orElse(List.of())
                 .stream().map(PlanFileReader::invariant).toList();
         tables.values().removeIf(TableChoice.NONE::equals);
-        return new Choices(schema, tables, decisions.stream().map(PlacedDecision::decision).toList(), invariants,
-                acceptSuggestions);
+        return new Choices(PlanFileHead.options(entries, name(required(top, entries, "target-schema"))),
+                PlanFileHead.rules(entries), PlanFileHead.hooks(entries), tables,
+                decisions.stream().map(PlacedDecision::decision).toList(), invariants, acceptSuggestions);
     }
 
     private TableChoice table(String table, PlanFileNode block) {
@@ -80,13 +81,25 @@ final class PlanFileReader {
         PlanFileNode.find(entries, "decide").ifPresent(decide -> decide(decide, table, Optional.empty()));
         PlanFileNode.find(entries, "decisions").ifPresent(list -> decisionList(list, Optional.of(table)));
         return new TableChoice(truth(entries, "skip"), PlanFileNode.find(entries, "target").map(PlanFileReader::name),
-                PlanFileNode.find(entries, "target-schema").map(PlanFileReader::name), columns);
+                PlanFileNode.find(entries, "target-schema").map(PlanFileReader::name), columns, values(entries));
+    }
+
+    private static Map<String, String> values(Map<String, PlanFileNode> entries) {
+        Map<String, String> values = new LinkedHashMap<>();
+        PlanFileNode.find(entries, "values").map(PlanFileNode::entries).orElse(Map.of())
+                .forEach((column, sql) -> values.put(column, sql.text()));
+        return values;
     }
 
     private ColumnChoice column(String table, String column, PlanFileNode block) {
         Map<String, PlanFileNode> entries = block.entries(COLUMN_KEYS);
         names.add(new PlacedName(table, Optional.of(column), block));
         PlanFileNode.find(entries, "decide").ifPresent(decide -> decide(decide, table, Optional.of(column)));
+        return choice(entries);
+    }
+
+    /// What a column's block, or a rule, says of columns.
+    static ColumnChoice choice(Map<String, PlanFileNode> entries) {
         return new ColumnChoice(truth(entries, "skip"), PlanFileNode.find(entries, "rename").map(PlanFileReader::name),
                 PlanFileNode.find(entries, "type").map(PlanFileReader::type),
                 PlanFileNode.find(entries, "form").map(node -> word(node, PlanFileWords.FORMS, "transcoded")),
@@ -164,11 +177,11 @@ final class PlanFileReader {
                 required(item, entries, "postgresql").text());
     }
 
-    private static PlanFileNode required(PlanFileNode block, Map<String, PlanFileNode> entries, String key) {
+    static PlanFileNode required(PlanFileNode block, Map<String, PlanFileNode> entries, String key) {
         return Optional.ofNullable(entries.get(key)).orElseThrow(() -> block.error(144, "lacks the key '%s'".formatted(key)));
     }
 
-    private static boolean truth(Map<String, PlanFileNode> entries, String key) {
+    static boolean truth(Map<String, PlanFileNode> entries, String key) {
         return PlanFileNode.find(entries, key).map(PlanFileNode::truth).orElse(false);
     }
 
@@ -176,7 +189,7 @@ final class PlanFileReader {
         return PlanFileNode.find(entries, key).map(PlanFileNode::texts).orElse(List.of());
     }
 
-    private static String name(PlanFileNode node) {
+    static String name(PlanFileNode node) {
         String name = node.text();
         if (name.isEmpty() || name.codePoints().anyMatch(Character::isISOControl)) {
             throw node.error(144, "must be a name, without control characters");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -54,6 +55,7 @@ final class PlanFileWriter {
 
     String write() {
         header();
+        out.append(PlanFileHead.text(choices));
         invariants();
         line(0, "tables:");
         for (TablePlan table : plan.tables()) {
@@ -86,7 +88,6 @@ final class PlanFileWriter {
         line(0, "portage-plan: 1");
         line(0, "source: " + PlanFileText.name(plan.sourceId()));
         line(0, "# the plan as it was written: " + PlanFileText.comment(plan.hash()));
-        line(0, "target-schema: " + PlanFileText.name(choices.targetSchema()));
     }
 
     private long of(Severity severity) {
@@ -123,6 +124,10 @@ final class PlanFileWriter {
         if (choice.skip()) {
             line(4, "skip: true");
         }
+        if (table.skip() && !choice.skip()) {
+            line(4, "# skip: true                 # by a rule");
+        }
+        values(choice);
         List<Hazard> here = at(Optional.of(name), Optional.empty());
         tell(4, here);
         decide(4, here.stream().filter(PlanFileWriter::asks).filter(h -> h.column().isEmpty() && h.subject().isEmpty()).toList());
@@ -137,6 +142,13 @@ final class PlanFileWriter {
         if (!listed.isEmpty()) {
             line(4, "decisions:");
             listed.forEach(hazard -> listed(6, hazard, false));
+        }
+    }
+
+    private void values(TableChoice choice) {
+        if (!choice.values().isEmpty()) {
+            line(4, "values:");
+            new TreeMap<>(choice.values()).forEach((column, sql) -> entry(6, column, PlanFileText.paragraph(sql, 8)));
         }
     }
 
@@ -194,6 +206,7 @@ final class PlanFileWriter {
                 if (choice.skip()) {
                     line(4, "skip: true");
                 }
+                values(choice);
                 if (!choice.columns().isEmpty()) {
                     line(4, "columns:");
                     forgottenColumns(choice, Set.of());
@@ -280,6 +293,13 @@ final class PlanFileWriter {
     private void block(int indent, String name) {
         String key = PlanFileText.name(name);
         line(indent, key.length() <= LONGEST_KEY ? key + ":" : "? " + key + "\n" + " ".repeat(indent) + ":");
+    }
+
+    private void entry(int indent, String name, String value) {
+        String key = PlanFileText.name(name);
+        line(indent, key.length() <= LONGEST_KEY
+                ? key + ": " + value
+                : "? " + key + "\n" + " ".repeat(indent) + ": " + value);
     }
 
     private void line(int indent, String text) {

@@ -14,7 +14,9 @@ final class PlanHash {
     /// SHA-256 in hex. Each part is written with its length before it, so that no two plans are written alike.
     static String of(Choices choices, List<TablePlan> tables, Ddl ddl, Collection<Hazard> hazards) {
         var parts = new Parts();
-        parts.add("portage-plan 1").add(choices.targetSchema());
+        parts.add("portage-plan 1").add(choices.targetSchema()).add(choices.options().existing().word())
+                .add(choices.options().owner().orElse(""));
+        hooks(parts, choices.hooks());
         tables.forEach(table -> table(parts, table));
         for (List<Ddl.Step> steps : List.of(ddl.tables(), ddl.indexes(), ddl.checks(), ddl.foreignKeys(), ddl.validations(),
                 ddl.triggers(), ddl.views())) {
@@ -28,12 +30,22 @@ final class PlanHash {
         return parts.sha256();
     }
 
+    private static void hooks(Parts parts, Hooks hooks) {
+        parts.add("before " + hooks.before().size());
+        hooks.before().forEach(parts::add);
+        parts.add("after " + hooks.after().size());
+        hooks.after().forEach(parts::add);
+        parts.add("grants " + hooks.grants().size());
+        hooks.grants().forEach((role, privileges) -> parts.add(role).add(privileges));
+    }
+
     private static void table(Parts parts, TablePlan table) {
         parts.add(table.sourceId()).add(table.source().name()).add(table.targetSchema()).add(table.target())
                 .add(String.valueOf(table.skip())).add(String.valueOf(table.keyComparable()))
                 .add("columns " + table.columns().size());
         for (ColumnPlan column : table.columns()) {
-            parts.add(column.source().name()).add(column.target()).add(column.mapping().type().sql())
+            parts.add(column.source().name()).add(column.source().computed().orElse("")).add(column.target())
+                    .add(column.mapping().type().sql())
                     .add(column.mapping().form().toString()).add(String.join("\0", column.mapping().nullIf()))
                     .add("%s %s %s %s".formatted(column.mapping().lossy(), column.skip(), column.notNull(), column.identity()))
                     .add(column.defaultSql().orElse("")).add(column.generatedSql().orElse(""));

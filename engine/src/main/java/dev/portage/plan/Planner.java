@@ -70,17 +70,37 @@ public final class Planner {
     /// @param there what the target's schemas hold that this migration has not made
     public static MigrationPlan plan(Map<String, String> sourceIds, SqliteFile file, Schema schema, List<TargetTable> there,
             Choices choices, Progress progress) {
-        ChoiceCheck.names(choices, schema);
-        return new Planner(file, schema, there, choices).plan(sourceIds, progress);
+        return planned(sourceIds, file, schema, there, choices, progress).plan();
     }
 
-    private MigrationPlan plan(Map<String, String> sourceIds, Progress progress) {
-        List<Table> order = TableGraph.of(schema.tables()).order().stream().map(this::withValues).toList();
-        Map<String, TableProfile> profiles = TableProfiles.read(file, order.stream().filter(this::readable).toList(), choices,
-                progress);
+    /// A plan, and where it gives faithful types, the script that makes native ones of them later.
+    public record Planned(MigrationPlan plan, Optional<String> later) {}
+
+    /// As [#plan(Map, SqliteFile, Schema, List, Choices, Progress)], with the script; values are read once for both.
+    public static Planned planned(Map<String, String> sourceIds, SqliteFile file, Schema schema, List<TargetTable> there,
+            Choices choices, Progress progress) {
+        ChoiceCheck.names(choices, schema);
+        Choices applied = choices.applied(schema);
+        var planner = new Planner(file, schema, there, applied);
+        ChoiceCheck.values(file, planner.order());
+        Map<String, TableProfile> profiles = TableProfiles.read(file, planner.order().stream().filter(planner::readable).toList(),
+                applied, progress);
+        MigrationPlan plan = planner.plan(sourceIds, profiles);
+        if (plan.options().types() == PlanOptions.Types.NATIVE) {
+            return new Planned(plan, Optional.empty());
+        }
+        MigrationPlan own = new Planner(file, schema, there, applied.withNativeTypes()).plan(sourceIds, profiles);
+        return new Planned(plan, Optional.of(LaterScript.of(plan, own)));
+    }
+
+    private List<Table> order() {
+        return TableGraph.of(schema.tables()).order().stream().map(this::withValues).toList();
+    }
+
+    private MigrationPlan plan(Map<String, String> sourceIds, Map<String, TableProfile> profiles) {
         SchemaNotes.tell(schema, hazards);
         List<TableDraft> drafts = new ArrayList<>();
-        for (Table table : order) {
+        for (Table table : order()) {
             TableProfile profile = profiles.getOrDefault(table.name(), TableProfile.unread(table));
             var draft = new TableDraft(profile, choices.table(table.name()));
             fill(draft);
@@ -89,6 +109,9 @@ public final class Planner {
         SearchSizes.tell(schema, drafts, hazards);
         new ForeignKeyTypes(drafts.stream().filter(draft -> moved(draft.table())).toList(), hazards).align();
         List<TablePlan> tables = tables(sourceIds, drafts);
+        if (choices.options().types() == PlanOptions.Types.FAITHFUL) {
+            FaithfulTypes.sayDriverForms(tables, hazards);
+        }
         DdlWriter.Result written = DdlWriter.write(tables, schema, hazards.all(), choices);
         Set<Hazard> all = new LinkedHashSet<>(hazards.all());
         all.addAll(written.hazards());
@@ -128,10 +151,11 @@ public final class Planner {
             HazardList told = skipped ? new HazardList(Choices.none(choices.targetSchema())) : asked;
             boolean inKey = keys.contains(KeyChecks.lower(profile.column.name()));
             var question = new ColumnQuestion(table.name(), profile, draft.columnChoice(i), told, inKey || nameless,
-                    () -> KeyChecks.mergesAsText(file, table, profile));
+                    () -> KeyChecks.mergesAsText(file, table, profile), choices.options().types());
             TypeChooser.notes(question);
             Chosen chosen = TypeChooser.choose(question);
-            draft.add(inKey ? unmerged(question, chosen, table) : chosen);
+            Chosen counting = FaithfulTypes.counting(question, chosen, table);
+            draft.add(inKey ? unmerged(question, counting, table) : counting);
             tooLarge(question);
         }
         if (moved(table) && !readable(table)) {
@@ -207,6 +231,7 @@ public final class Planner {
                     nextIdentity(draft),
                     !choice.skip() && tellsApart(table) && KeyChecks.comparable(draft, schema.encoding())));
         }
+        names.sayRespelt();
         return tables;
     }
 
@@ -221,7 +246,7 @@ public final class Planner {
         boolean notNull = alias || (profile.column.notNull() && profile.nulls() == 0 && !chosen.makesNull());
         boolean identity = alias && chosen.type().kind().integer();
         return new ColumnPlan(profile.column, chosen.mapping(profile.column), target, draft.columnChoice(place).skip(), notNull,
-                Optional.empty(), Optional.empty(), identity, profile.evidence());
+                Optional.empty(), Optional.empty(), identity, FaithfulTypes.evidence(profile, chosen, identity));
     }
 
     /// The larger of the counter and the largest id; an identity of PostgreSQL counts from 1.

@@ -25,6 +25,7 @@ final class TargetNames {
     private final HazardList hazards;
     private final Choices choices;
     private final Set<String> takenTables = new HashSet<>();
+    private long respelt;
 
     TargetNames(HazardList hazards, Choices choices) {
         this.hazards = hazards;
@@ -38,16 +39,38 @@ final class TargetNames {
             controlCharacters(HazardList.Place.of(table.name()), "table", table.name());
         }
         String schema = choices.table(table.name()).targetSchema().orElse(choices.targetSchema());
-        String wanted = cut(renamed.orElseGet(() -> proposed(table)));
-        String name = unique(wanted, candidate -> takenTables.add(schema + "\0" + candidate));
-        sayRenamed(HazardList.Place.of(table.name()), "table " + table.name(), renamed.orElse(table.name()), name);
+        String plain = renamed.orElseGet(() -> spelt(own(table)));
+        String name = unique(cut(plain), candidate -> takenTables.add(schema + "\0" + candidate));
+        if (renamed.isEmpty() && !own(table).equals(table.name())) {
+            hazards.tell(HazardCode.IDENTIFIER_RENAMED, HazardList.Place.of(table.name()), HazardList.Rows.NONE,
+                    "table %s becomes %s, for two sources have a table of that name".formatted(table.name(), name));
+        } else {
+            sayRenamed(HazardList.Place.of(table.name()), "table " + table.name(), plain, name);
+        }
         return name;
     }
 
-    /// A table whose name another source has too is told apart by its database.
-    private static String proposed(Table table) {
-        Table.Place place = table.place();
-        return table.name().equals(place.name()) ? table.name() : place.database() + "_" + place.name();
+    // A table whose name an earlier source has too is called `database.table` while it is planned.
+    private static String own(Table table) {
+        return table.name().equals(table.place().name()) ? table.name() : table.place().database() + "_" + table.place().name();
+    }
+
+    private String spelt(String name) {
+        String spelt = Spelling.of(choices.options().identifiers(), name);
+        respelt += spelt.equals(name) ? 0 : 1;
+        return spelt;
+    }
+
+    /// Says once how many names are spelt otherwise than in the source, as was asked.
+    void sayRespelt() {
+        if (respelt > 0) {
+            hazards.tell(HazardCode.IDENTIFIER_SPELT, HazardList.Place.ofFile(Optional.empty()), HazardList.Rows.NONE,
+                    "%,d names of tables and columns are spelt in %s, as asked; SQL of the application must name them so"
+                            .formatted(respelt,
+                                    choices.options().identifiers() == PlanOptions.Identifiers.LOWER
+                                            ? "lower case"
+                                            : "snake case"));
+        }
     }
 
     /// The names of the table's columns, in its order.
@@ -60,10 +83,12 @@ final class TargetNames {
             if (renamed.isEmpty()) {
                 controlCharacters(place, "column", column.name());
             }
-            String wanted = cut(renamed.orElse(column.name()));
+            // A column that a person named for the target has the target's name already.
+            String plain = renamed.orElseGet(() -> column.computed().isPresent() ? column.name() : spelt(column.name()));
+            String wanted = cut(plain);
             wanted = SYSTEM_COLUMNS.contains(wanted) ? wanted + "_" : wanted;
             String name = unique(wanted, taken::add);
-            sayRenamed(place, "column " + table.name() + "." + column.name(), renamed.orElse(column.name()), name);
+            sayRenamed(place, "column " + table.name() + "." + column.name(), plain, name);
             names.add(name);
         }
         return names;

@@ -205,9 +205,21 @@ final class TimeTypes {
         String declared = profile.column.declaredType().toUpperCase(Locale.ROOT);
         boolean date = !declared.startsWith("TIME") || declared.startsWith("TIMESTAMP");
         boolean time = !declared.matches("DATE\\b.*");
-        IsoPattern pattern = new IsoPattern(date, date && time ? ' ' : (char) 0,
-                time ? IsoPattern.TimePart.SECONDS : IsoPattern.TimePart.NONE, IsoPattern.Fraction.NONE, 0, IsoPattern.Zone.NONE);
+        IsoPattern pattern = usual(date, time, IsoPattern.Zone.NONE);
         return Chosen.of(kind(pattern, false).orElseThrow(), new ValueForm.IsoText(pattern, Optional.empty()));
+    }
+
+    /// A column without a value that a person wants to be of that type.
+    static Chosen unused(TargetType type, Optional<java.time.ZoneId> zone) {
+        boolean instant = type.kind() == Kind.TIMESTAMPTZ;
+        IsoPattern pattern = usual(type.kind() != Kind.TIME, type.kind() != Kind.DATE,
+                instant && zone.isEmpty() ? IsoPattern.Zone.Z : IsoPattern.Zone.NONE);
+        return Chosen.of(type.kind(), new ValueForm.IsoText(pattern, zone.filter(_ -> instant)));
+    }
+
+    private static IsoPattern usual(boolean date, boolean time, IsoPattern.Zone zone) {
+        return new IsoPattern(date, date && time ? ' ' : (char) 0,
+                time ? IsoPattern.TimePart.SECONDS : IsoPattern.TimePart.NONE, IsoPattern.Fraction.NONE, 0, zone);
     }
 
     static String words(Unit unit) {

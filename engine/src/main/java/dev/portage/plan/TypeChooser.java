@@ -26,6 +26,11 @@ final class TypeChooser {
     }
 
     private static Chosen natural(ColumnQuestion question) {
+        return question.types() == PlanOptions.Types.FAITHFUL ? FaithfulTypes.choose(question) : byMeaning(question);
+    }
+
+    /// PostgreSQL's own type for what the column is declared to hold.
+    static Chosen byMeaning(ColumnQuestion question) {
         ColumnProfile profile = question.profile();
         return switch (profile.declared.meaning()) {
             case BOOLEAN -> OtherTypes.bool(question);

@@ -69,6 +69,16 @@ public record WorkDir(Path root) {
         return folder(Phase.PLAN).resolve("schema.sql");
     }
 
+    /// `app.db.portage/1-plan/later.sql`: what makes native types of faithful ones.
+    public Path laterFile() {
+        return folder(Phase.PLAN).resolve("later.sql");
+    }
+
+    /// `app.db.portage/3-copy/quarantine.csv`.
+    public Path quarantineFile() {
+        return folder(Phase.COPY).resolve("quarantine.csv");
+    }
+
     /// `app.db.portage/1-plan/report.json` and so on: the report of one phase.
     public Path reportFile(Phase phase) {
         return folder(phase).resolve("report.json");
@@ -97,6 +107,18 @@ public record WorkDir(Path root) {
     /// `app.db.portage/postgres`: the embedded server, where no other target is named.
     public Path embeddedFolder() {
         return root.resolve("postgres");
+    }
+
+    /// Deletes a file of an earlier run that would tell what is not true any more.
+    ///
+    /// @throws UnreachableException PT-373 it cannot be deleted
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UnreachableException(373, "the file %s of an earlier run cannot be deleted (%s)".formatted(file,
+                    e.getMessage()), "Nothing else was changed; delete it, then run the same command again", e);
+        }
     }
 
     /// Writes a small file so that after a crash either the old or the new contents are there: temporary file, fsync,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,13 @@ final class PlanFileCycleTest {
     private static final List<String> NAMES = List.of("yes", "null", "1e3", " lead", "a: b", "a #b", "%TAG", "{}", "'", "\"",
             "a\\b", "😀",
             "e\u0301", "- x", "*a", "columns", "~", "Group", "x".repeat(1500), "a -> b(c)", "select", "line\u2028break");
+
+    private static final Rule RULE = new Rule(Optional.of("*.*"), Optional.of("integer"),
+            new Choices.ColumnChoice(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                    List.of(), Optional.empty(), Optional.empty(), List.of("n/a", ""), false),
+            Choices.TableChoice.NONE);
+    private static final Hooks HOOKS = new Hooks(List.of("SELECT 1;\nSELECT 2"), List.of("SELECT ': #'"),
+            java.util.Map.of("reader", "SELECT"));
 
     @TempDir
     private Path folder;
@@ -34,7 +42,8 @@ final class PlanFileCycleTest {
             Path database = SqliteScript.run(folder.resolve(accept + "-" + round + ".db"), script(random));
             Path yaml = folder.resolve("plan.yaml");
             var none = Choices.none("public");
-            var choices = new Choices("public", none.tables(), none.decisions(), none.invariants(), accept);
+            var choices = new Choices(options(random), List.of(RULE), HOOKS, none.tables(), none.decisions(), none.invariants(),
+                    accept);
 
             MigrationPlan first = plan(database, choices);
             PlanFile.write(first, choices, yaml);
@@ -50,6 +59,13 @@ final class PlanFileCycleTest {
             assertThat(second.hash()).as("seed %d", seed).isEqualTo(first.hash());
             assertThat(PlanFile.render(second, read)).as("seed %d", seed).isEqualTo(PlanFile.render(first, choices));
         }
+    }
+
+    private static PlanOptions options(Random random) {
+        return new PlanOptions("public", Optional.of("ow ner"),
+                PlanOptions.Types.values()[random.nextInt(PlanOptions.Types.values().length)],
+                PlanOptions.Identifiers.values()[random.nextInt(PlanOptions.Identifiers.values().length)],
+                PlanOptions.Existing.ABORT);
     }
 
     private static MigrationPlan plan(Path database, Choices choices) {

@@ -104,6 +104,9 @@ final class PlanFileTest {
             Choices read = roundTrip(plan, choices);
 
             assertThat(read.tables()).as("seed %d", seed).isEqualTo(choices.tables());
+            assertThat(read.options()).as("seed %d", seed).isEqualTo(choices.options());
+            assertThat(read.rules()).as("seed %d", seed).isEqualTo(choices.rules());
+            assertThat(read.hooks()).as("seed %d", seed).isEqualTo(choices.hooks());
             assertThat(new HashSet<>(read.decisions())).as("seed %d", seed).isEqualTo(new HashSet<>(choices.decisions()));
             assertThat(read.invariants()).as("seed %d", seed).isEqualTo(choices.invariants());
             assertThat(read.targetSchema()).as("seed %d", seed).isEqualTo(choices.targetSchema());
@@ -152,6 +155,16 @@ final class PlanFileTest {
             tables: {t: {columns: {c: {skip: yes}}}}        | PT-144 | line 3 | must be true or false
             tables: {t: {columns: {c: {null-if: [null]}}}}  | PT-144 | line 3 | between quotes
             tables: {t: {columns: {c: {type: }}}}           | PT-144 | line 3 | needs a value
+            types: foreign                                  | PT-144 | line 3 | native, faithful
+            identifiers: camel                              | PT-144 | line 3 | preserve, lower, snake
+            existing: keep                                  | PT-144 | line 3 | abort, append, replace
+            grant: {reader: 'select, drop'}                 | PT-144 | line 3 | select, insert, update
+            before: ['']                                    | PT-144 | line 3 | statement of SQL
+            rules: [{type: text}]                           | PT-144 | line 3 | needs match
+            rules: [{match: 'a.b'}]                         | PT-144 | line 3 | says nothing
+            rules: [{match: 'a', type: text}]               | PT-144 | line 3 | cannot be said of tables
+            rules: [{match: 'a.b', target-schema: x}]       | PT-144 | line 3 | of tables only
+            rules: [{match: 'a.b', rename: x}]              | PT-140 | line 3 | no key
             tables: [t]                                     | PT-145 | line 3 | block of
             tables: {t: {}, t: {}}                          | PT-143 | line 3 | twice
             tables: !!map {}                                | PT-143 | line 3 | a tag
@@ -292,7 +305,8 @@ final class PlanFileTest {
         for (String name : names) {
             if (random.nextBoolean()) {
                 tables.put(name, new TableChoice(random.nextBoolean(), maybe(random, "new: name"), maybe(random, "null"),
-                        Map.of(random.nextBoolean() ? "qty" : name + "!", column(random))));
+                        Map.of(random.nextBoolean() ? "qty" : name + "!", column(random)),
+                        random.nextBoolean() ? Map.of(hostile(random), "SELECT '#'\n || x") : Map.of()));
             }
             if (random.nextBoolean()) {
                 decisions.add(new Decision(HazardCode.NUL_IN_TEXT, Optional.of(name), maybe(random, name + "!"),
@@ -302,8 +316,41 @@ final class PlanFileTest {
         decisions.add(new Decision(HazardCode.FK_ORPHAN, maybe(random, "gone"), Optional.empty(), maybe(random, hostile(random)),
                 "skip"));
         String sql = random.nextBoolean() ? "SELECT 1" : "SELECT '#: '\nFROM \"a\"\n  WHERE x\n";
-        return new Choices("sch\"ema", tables, decisions, List.of(new MigrationPlan.Invariant(hostile(random), sql, sql.strip())),
+        return new Choices(options(random), rules(random), hooks(random), tables, decisions,
+                List.of(new MigrationPlan.Invariant(hostile(random), sql, sql.strip())),
                 false);
+    }
+
+    private static PlanOptions options(Random random) {
+        return new PlanOptions("sch\"ema", maybe(random, "ow: ner"), one(random, PlanOptions.Types.values()),
+                one(random, PlanOptions.Identifiers.values()), one(random, PlanOptions.Existing.values()));
+    }
+
+    private static List<Rule> rules(Random random) {
+        List<Rule> rules = new ArrayList<>();
+        if (random.nextBoolean()) {
+            ColumnChoice named = column(random);
+            rules.add(new Rule(maybe(random, "*.#: \"x"), Optional.of("DATE TIME"),
+                    new ColumnChoice(named.skip(), Optional.empty(),
+                            named.type(), named.form(), named.zone(), named.trueWords(), named.falseWords(), named.nul(),
+                            named.invalidUtf8(), named.nullIf(), named.lossy()),
+                    TableChoice.NONE));
+        }
+        if (random.nextBoolean()) {
+            rules.add(new Rule(Optional.of("l?g_*"), Optional.empty(), ColumnChoice.NONE,
+                    new TableChoice(true, Optional.empty(), maybe(random, "null"), Map.of())));
+        }
+        return rules;
+    }
+
+    private static Hooks hooks(Random random) {
+        return new Hooks(random.nextBoolean() ? List.of("SELECT ': # '", "a\n b\r\n", hostile(random) + "x") : List.of(),
+                random.nextBoolean() ? List.of("CREATE TABLE x ();\nSELECT 1\n") : List.of(),
+                random.nextBoolean() ? Map.of("null", "SELECT, INSERT", "my role:", "TRIGGER") : Map.of());
+    }
+
+    private static <T> T one(Random random, T[] all) {
+        return all[random.nextInt(all.length)];
     }
 
     private static ColumnChoice column(Random random) {

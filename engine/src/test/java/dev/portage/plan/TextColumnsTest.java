@@ -150,7 +150,8 @@ class TextColumnsTest {
         profile.longestText = (1 << 30) - (64 << 10);
         var hazards = new HazardList(Choices.none("public"));
 
-        Planner.tooLarge(new ColumnQuestion("t", profile, PlannedSource.UNSAID, hazards, false, () -> false));
+        Planner.tooLarge(new ColumnQuestion("t", profile, PlannedSource.UNSAID, hazards, false, () -> false,
+                PlanOptions.Types.NATIVE));
 
         assertThat(hazards.all()).singleElement().satisfies(hazard -> {
             assertThat(hazard.code()).isEqualTo(HazardCode.VALUE_TOO_LARGE);
