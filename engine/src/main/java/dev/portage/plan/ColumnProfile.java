@@ -22,6 +22,8 @@ final class ColumnProfile {
     long largest = Long.MIN_VALUE;
     /// Integers that no double holds exactly.
     long inexactIntegers;
+    /// Numbers that four bytes would round, counted where the type is real.
+    final KeySamples inexactFloats = new KeySamples();
     /// Integers outside the integer type that a person named.
     final KeySamples outOfRange = new KeySamples();
 
@@ -57,6 +59,8 @@ final class ColumnProfile {
     long booleanWords;
     final KeySamples notBoolean = new KeySamples();
     long uuids;
+    /// Texts that are no UUIDs, counted where the type is uuid.
+    final KeySamples notUuids = new KeySamples();
 
     /// Date forms of texts (other than '') and numbers.
     final IsoSummary times = new IsoSummary();

@@ -45,6 +45,7 @@ final class ColumnScan {
     private final boolean digits;
     /// Whether 32 hex digits without hyphens count as a UUID; elsewhere they are as likely a hash.
     private final boolean bareUuids;
+    private final Optional<TargetType.Kind> named;
     private final JsonScan json;
 
     ColumnScan(ColumnProfile profile, int place, Choices.ColumnChoice choice) {
@@ -62,7 +63,7 @@ final class ColumnScan {
         this.low = lowest(limits.kind());
         this.high = -1 - low;
         this.clock = choice.zone().map(WallClock::new);
-        Optional<TargetType.Kind> named = choice.type().map(TargetType::kind);
+        this.named = choice.type().map(TargetType::kind);
         this.times = meaning == DeclaredType.Meaning.TIME || named.filter(TargetType.Kind::temporal).isPresent()
                 || choice.form().filter("iso"::equals).isPresent();
         this.digits = named.equals(Optional.of(TargetType.Kind.NUMERIC)) || choice.form().filter("digits"::equals).isPresent();
@@ -93,6 +94,9 @@ final class ColumnScan {
         if (value < low || value > high) {
             profile.outOfRange.add(key);
         }
+        if (named(TargetType.Kind.REAL) && ((float) value >= 0x1p63f || (long) (float) value != value)) {
+            profile.inexactFloats.add(key);
+        }
         if (value != 0 && value != 1) {
             profile.notBits++;
             profile.notBoolean.add(key);
@@ -112,6 +116,9 @@ final class ColumnScan {
         profile.bytes += Double.BYTES;
         profile.notBits++;
         profile.notBoolean.add(key);
+        if (named(TargetType.Kind.REAL) && (float) value != value) {
+            profile.inexactFloats.add(key);
+        }
         if (Double.isInfinite(value)) {
             profile.infinities++;
         } else {
@@ -140,7 +147,7 @@ final class ColumnScan {
         }
         holdable(value, key);
         length(value, key);
-        if (meaning == DeclaredType.Meaning.BOOLEAN) {
+        if (meaning == DeclaredType.Meaning.BOOLEAN || named(TargetType.Kind.BOOLEAN)) {
             word(value, key);
         }
         if (digits) {
@@ -151,6 +158,8 @@ final class ColumnScan {
         }
         if (value.length == 36 ? hyphenated(value) : (bareUuids && value.length == 32 && hex(value))) {
             profile.uuids++;
+        } else if (named(TargetType.Kind.UUID)) {
+            profile.notUuids.add(key);
         }
         if (times && value.length > 0) {
             time(value, key);
@@ -220,6 +229,10 @@ final class ColumnScan {
                 case ONCE -> {}
             }
         }
+    }
+
+    private boolean named(TargetType.Kind kind) {
+        return named.equals(Optional.of(kind));
     }
 
     private boolean becomesNull(byte[] value) {

@@ -34,6 +34,10 @@ final class DataChecks {
     /// Looks at one table.
     void run(TableDraft draft, Schema schema) {
         Table table = draft.table();
+        if (draft.there().isPresent()) {
+            new ForeignKeyChecks(file, schema, hazards, limit).runExisting(draft.there().get());
+            return;
+        }
         new ForeignKeyChecks(file, schema, hazards, limit).run(table);
         table.checks().forEach(check -> check(table, check));
         notNull(draft);

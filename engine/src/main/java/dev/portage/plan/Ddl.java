@@ -5,7 +5,8 @@ import java.util.List;
 /// The statements that make the target, in the order in which they run. Within one list, statements of different tables
 /// may run at the same time unless said otherwise.
 ///
-/// @param tables `CREATE TABLE`, columns, NOT NULL, defaults, generated columns, identity; nothing else
+/// @param tables `CREATE TABLE`, columns, NOT NULL, defaults, generated columns, identity, and `ADD COLUMN` to tables of the
+///        application's own; nothing else
 /// @param indexes primary keys, unique constraints and indexes, after the load
 /// @param checks `ADD CONSTRAINT … CHECK`, after the load
 /// @param foreignKeys `ADD CONSTRAINT … FOREIGN KEY … NOT VALID`, in order, one at a time, after the indexes
@@ -28,7 +29,7 @@ public record Ddl(List<Step> tables, List<Step> indexes, List<Step> checks, List
 
     /// One statement.
     ///
-    /// @param kind what it makes: `table`, `primary key`, `unique`, `index`, `check`, `foreign key`, `validation`,
+    /// @param kind what it makes: `table`, `column`, `primary key`, `unique`, `index`, `check`, `foreign key`, `validation`,
     ///        `sequence`, `function`, `trigger`, `view`
     /// @param schema the bare name of the schema in which it is made
     /// @param name the bare name of what it makes, without the schema

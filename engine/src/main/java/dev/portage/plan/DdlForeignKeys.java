@@ -112,7 +112,8 @@ final class DdlForeignKeys {
         if (parent.isEmpty()) {
             return Optional.of("its parent %s is %s".formatted(key.parentTable(), context.kindOf(key.parentTable())));
         }
-        if (!DdlContext.isWritten(parent.get())) {
+        boolean there = !parent.get().skip() && parent.get().there().isPresent();
+        if (!there && !DdlContext.isWritten(parent.get())) {
             return Optional.of("the table %s is left out".formatted(key.parentTable()));
         }
         if (key.parentColumns().isEmpty() || key.parentColumns().size() != key.columns().size()) {
@@ -160,7 +161,7 @@ final class DdlForeignKeys {
         if (a == Kind.BYTEA || b == Kind.BYTEA || a.temporal() || b.temporal()) {
             return a == b && (sameForm || (bare(from) && bare(to)));
         }
-        if (a.text() && b.text()) {
+        if (a.characters() && b.characters()) {
             return sameForm || (plainText(from) && plainText(to));
         }
         return a == b || (a.integer() && b.number());

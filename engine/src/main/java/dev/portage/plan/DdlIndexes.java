@@ -4,6 +4,7 @@ import dev.portage.mapping.TargetType.Kind;
 import dev.portage.schema.Identifier;
 import dev.portage.schema.Table;
 import dev.portage.sql.Untranslatable;
+import dev.portage.target.TargetTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +35,19 @@ final class DdlIndexes {
 
     /// True where a foreign key may refer to these source columns of the table, in any order.
     boolean isUnique(TablePlan table, List<String> columns) {
-        return unique.getOrDefault(table.source().name(), Set.of()).contains(lower(columns));
+        return table.there().isPresent()
+                ? isUniqueThere(table, table.there().get(), columns)
+                : unique.getOrDefault(table.source().name(), Set.of()).contains(lower(columns));
+    }
+
+    // A foreign key wants an index of those columns alone; one whose constraint may be deferred does not do.
+    private static boolean isUniqueThere(TablePlan table, TargetTable there, List<String> columns) {
+        Set<String> targets = columns.stream().flatMap(name -> table.findColumn(name).stream()).map(ColumnPlan::target)
+                .collect(Collectors.toSet());
+        Set<String> deferrable = there.constraints().stream().filter(TargetTable.Constraint::deferrable)
+                .map(TargetTable.Constraint::name).collect(Collectors.toSet());
+        return there.indexes().stream().anyMatch(index -> index.unique() && !index.partial()
+                && !deferrable.contains(index.name()) && Set.copyOf(index.columns()).equals(targets));
     }
 
     private void table(TablePlan table) {

@@ -1,5 +1,6 @@
 package dev.portage.plan;
 
+import dev.portage.target.TargetTable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,10 +24,21 @@ final class DdlNames {
 
     /// Knows the tables, whose names are taken.
     ///
+    /// @param there what the target holds and this migration has not made
     /// @param spelling of the names that are asked for
-    DdlNames(List<TablePlan> tables, PlanOptions.Identifiers spelling) {
+    DdlNames(List<TablePlan> tables, List<TargetTable> there, PlanOptions.Identifiers spelling) {
         this.spelling = spelling;
+        there.stream().filter(table -> table.kind() != TargetTable.Kind.OTHER).forEach(this::take);
         tables.stream().filter(table -> !table.skip()).forEach(table -> taken(table).add(table.target()));
+    }
+
+    // Indexes and sequences that stand alone may be this migration's own: only those of tables that are there count.
+    private void take(TargetTable table) {
+        Set<String> names = taken(table.schema());
+        names.add(table.name());
+        table.indexes().forEach(index -> names.add(index.name()));
+        table.columns().stream().flatMap(column -> column.sequence().stream())
+                .forEach(sequence -> taken(sequence.schema()).add(sequence.name()));
     }
 
     /// A free name for an index, or for a constraint that has one.
@@ -138,7 +150,11 @@ final class DdlNames {
     }
 
     private Set<String> taken(TablePlan table) {
-        return relations.computeIfAbsent(table.targetSchema(), _ -> new HashSet<>());
+        return taken(table.targetSchema());
+    }
+
+    private Set<String> taken(String schema) {
+        return relations.computeIfAbsent(schema, _ -> new HashSet<>());
     }
 
     private Set<String> constraints(TablePlan table) {

@@ -1,6 +1,7 @@
 package dev.portage.plan;
 
 import dev.portage.schema.Schema;
+import dev.portage.target.TargetTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,15 +32,24 @@ public final class DdlWriter {
     /// @param schema where missing parents of foreign keys are looked up
     /// @param hazardsSoFar they steer what becomes of keys, indexes and constraints
     public static Result write(List<TablePlan> drafts, Schema schema, List<Hazard> hazardsSoFar, Choices choices) {
+        return write(drafts, schema, hazardsSoFar, choices, List.of());
+    }
+
+    /// The same where the target holds something already.
+    ///
+    /// @param there what this migration has not made; its names are taken
+    static Result write(List<TablePlan> drafts, Schema schema, List<Hazard> hazardsSoFar, Choices choices,
+            List<TargetTable> there) {
         var hazards = new DdlHazards(hazardsSoFar, choices);
         var keys = new DdlKeys(drafts, hazards);
         var columns = new DdlColumns(hazards, keys);
         List<TablePlan> tables = drafts.stream().map(columns::fill).toList();
-        var context = new DdlContext(tables, schema, hazards, new DdlNames(tables, choices.options().identifiers()));
+        var context = new DdlContext(tables, schema, hazards,
+                new DdlNames(tables, there, choices.options().identifiers()));
         var search = new DdlSearch(context, schema);
         var views = new DdlViews(context, schema, choices.targetSchema());
-        List<Ddl.Step> created = context.written().stream()
-                .map(table -> DdlColumns.create(context, table, search.lines(table))).toList();
+        List<Ddl.Step> created = new ArrayList<>(ExistingColumns.steps(tables));
+        context.written().forEach(table -> created.add(DdlColumns.create(context, table, search.lines(table))));
         var indexes = new DdlIndexes(context, keys);
         List<Ddl.Step> indexSteps = new ArrayList<>(indexes.write());
         indexSteps.addAll(search.indexes());
@@ -47,7 +57,9 @@ public final class DdlWriter {
         var foreignKeys = new DdlForeignKeys(context, indexes);
         List<Ddl.Step> validations = new ArrayList<>(checks.validations());
         validations.addAll(foreignKeys.validations());
-        var ddl = new Ddl(created, indexSteps, checks.steps(), foreignKeys.steps(), validations, DdlSequences.write(context),
+        List<Ddl.Step> sequences = new ArrayList<>(ExistingSequences.write(tables, hazards));
+        sequences.addAll(DdlSequences.write(context));
+        var ddl = new Ddl(created, indexSteps, checks.steps(), foreignKeys.steps(), validations, sequences,
                 new DdlTriggers(context, schema, search).steps(), views.write());
         return new Result(tables, ddl, hazards.raised());
     }

@@ -48,7 +48,7 @@ final class Fit {
             case NUMERIC -> type.precision() > 0 ? profile.overScale.rows() : 0;
             case SMALLINT, INTEGER, BIGINT -> profile.reals();
             case DOUBLE_PRECISION -> profile.inexactIntegers;
-            case REAL -> profile.integers() + profile.reals();
+            case REAL -> profile.inexactFloats.rows();
             default -> 0;
         };
     }
@@ -59,8 +59,7 @@ final class Fit {
         return switch (type.kind()) {
             case SMALLINT, INTEGER, BIGINT -> notNumbers + profile.reals() + profile.outOfRange.rows();
             case DOUBLE_PRECISION -> notNumbers + profile.inexactIntegers;
-            // Every number may be one that four bytes round.
-            case REAL -> profile.values();
+            case REAL -> notNumbers + profile.inexactFloats.rows();
             case NUMERIC -> notNumbers + (type.precision() > 0 ? profile.overScale.rows() : 0);
             case BOOLEAN -> notNumbers + profile.notBits;
             case TEXT, CITEXT -> notTexts + unholdable(profile);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ final class ForeignKeyChecks {
     private final HazardList hazards;
     private final Duration limit;
     private final RowQuestions questions;
+    private List<String> offered = List.of("not-valid", "skip");
 
     ForeignKeyChecks(SqliteFile file, Schema schema, HazardList hazards, Duration limit) {
         this.file = file;
@@ -39,8 +41,19 @@ final class ForeignKeyChecks {
     }
 
     void run(Table table) {
+        run(table, _ -> true);
+    }
+
+    /// The same for a table of the application's own: only keys that the target has too are looked at, and nothing but mending
+    /// the rows helps them.
+    void runExisting(ExistingTable table) {
+        offered = List.of();
+        run(table.source(), key -> hasParent(key) && ExistingLacks.refers(table, key));
+    }
+
+    private void run(Table table, Predicate<Table.ForeignKey> asked) {
         List<Table.ForeignKey> whole = new ArrayList<>();
-        for (Table.ForeignKey key : table.foreignKeys()) {
+        for (Table.ForeignKey key : table.foreignKeys().stream().filter(asked).toList()) {
             if (hasParent(key)) {
                 whole.add(key);
             } else {
@@ -131,10 +144,14 @@ final class ForeignKeyChecks {
     }
 
     private void blocker(Table table, Table.ForeignKey key, HazardList.Rows rows) {
-        hazards.ask(HazardCode.FK_ORPHAN, place(table, key), rows,
-                "rows of %s that refer by %s to a row that does not exist: %d".formatted(table.name(), Subjects.of(key),
-                        rows.count()),
-                List.of("not-valid", "skip"));
+        String message = "rows of %s that refer by %s to a row that does not exist: %d".formatted(table.name(), Subjects.of(key),
+                rows.count());
+        if (offered.isEmpty()) {
+            hazards.tell(HazardCode.FK_ORPHAN, place(table, key), rows,
+                    message + "; the target's own foreign key would refuse them, so mend the rows or drop it there");
+        } else {
+            hazards.ask(HazardCode.FK_ORPHAN, place(table, key), rows, message, offered);
+        }
     }
 
     private String orphanCondition(Table table, Table.ForeignKey key) {

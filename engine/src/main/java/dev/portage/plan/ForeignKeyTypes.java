@@ -20,7 +20,8 @@ final class ForeignKeyTypes {
 
     /// Goes over every foreign key, parents first, so that a chain of keys follows its first table.
     void align() {
-        for (TableDraft child : drafts) {
+        // The keys of a table that is there are the application's own.
+        for (TableDraft child : drafts.stream().filter(draft -> draft.there().isEmpty()).toList()) {
             for (Table.ForeignKey key : child.table().foreignKeys()) {
                 find(key.parentTable()).ifPresent(parent -> align(child, parent, key));
             }
@@ -87,6 +88,10 @@ final class ForeignKeyTypes {
     }
 
     private static boolean follows(ColumnProfile child, ColumnProfile parent, Chosen to) {
+        // The names of these types are of one database only, and a table that is made names none.
+        if (to.type().kind() == Kind.ENUM || to.type().kind() == Kind.CITEXT) {
+            return false;
+        }
         if (child.values() == 0) {
             return true;
         }

@@ -20,7 +20,8 @@ public enum HazardCode {
     NOT_NULL_VIOLATED(Severity.BLOCKER, "NULL lies in a column declared NOT NULL"),
     UNIQUE_VIOLATED(Severity.BLOCKER, "rows violate a UNIQUE constraint or index"),
     INDEX_VALUE_TOO_LARGE(Severity.BLOCKER, "a value is too long for a btree index entry (2,704 bytes)"),
-    SCHEMA_DIFFERS(Severity.BLOCKER, "the table is already in the target with other columns"),
+    SCHEMA_DIFFERS(Severity.BLOCKER,
+            "the application's own table in the target lacks a column, wants one, or has a type that values do not fit"),
     TARGET_NOT_EMPTY(Severity.BLOCKER, "a planned table holds rows in the target that are not ours"),
     TOO_MANY_COLUMNS(Severity.BLOCKER, "a table has more columns than PostgreSQL allows (1,600)"),
     VALUE_TOO_LARGE(Severity.BLOCKER, "a value is larger than PostgreSQL allows (1 GB less a header)"),
@@ -31,7 +32,8 @@ public enum HazardCode {
     DATETIME_AMBIGUOUS(Severity.WARNING, "times carry no zone, or a number's unit cannot be told"),
     DATETIME_PRECISION(Severity.WARNING, "times carry more digits than PostgreSQL's microseconds; the column stays text"),
     NO_KEY(Severity.WARNING, "the table has no primary key; it is verified as a multiset"),
-    IDENTIFIER_RENAMED(Severity.WARNING, "a name cannot be kept (over 63 bytes, or PostgreSQL's own) and is changed"),
+    IDENTIFIER_RENAMED(Severity.WARNING,
+            "a name cannot be kept (over 63 bytes, or PostgreSQL's own) and is changed, or the target spells it otherwise"),
     IDENTIFIER_CASE(Severity.WARNING, "a name has upper-case letters, so SQL on PostgreSQL must quote it"),
     FK_MISSING_PARENT(Severity.WARNING, "a foreign key names a table or columns that do not exist; it cannot arrive"),
     FK_PARENT_NOT_UNIQUE(Severity.WARNING, "a foreign key refers to columns that are not unique in PostgreSQL; it cannot arrive"),
@@ -57,12 +59,20 @@ public enum HazardCode {
     IDENTIFIER_SPELT(Severity.NOTE, "names are spelt in another way than in the source, as was asked"),
     DRIVER_FORM(Severity.NOTE,
             "with faithful types: usual drivers hand values of a type to the application in another form than SQLite's"),
+    TARGET_LACKS(Severity.WARNING,
+            "the application's own table in the target lacks a key, unique index, CHECK or foreign key of the source"),
+    SEQUENCE_DESCENDING(Severity.WARNING, "a sequence of the target counts down and is left where it stands"),
     SHADOW_TABLE(Severity.NOTE, "a table that belongs to a virtual table and is not copied"),
     UUID_FORMS(Severity.NOTE, "a column holds UUIDs; they stay text"),
     ENCRYPTED_COLUMN(Severity.NOTE, "a column looks like a secret; its values are masked in every report"),
     SEQUENCE_AHEAD(Severity.NOTE, "the table's counter is ahead of its largest id; the identity goes on from the counter"),
     ENCODING_UTF16(Severity.NOTE, "the file keeps text as UTF-16; it is converted exactly"),
-    COLUMN_EMPTY(Severity.NOTE, "a column without a declared type holds no value; it becomes text");
+    COLUMN_EMPTY(Severity.NOTE, "a column without a declared type holds no value; it becomes text"),
+    BOOKKEEPING_TABLE(Severity.NOTE,
+            "a table in which a program keeps what it did to the schema; the target has its own, so it is not copied"),
+    TARGET_COLUMN_EXTRA(Severity.NOTE, "a column of the target is not in the source; PostgreSQL fills it"),
+    TARGET_TABLE_EXTRA(Severity.NOTE, "tables of the target are not in the source; they are left alone"),
+    TARGET_TABLE_MISSING(Severity.NOTE, "the target has tables of the application but not this one; Portage makes it");
 
     private final Severity severity;
     private final String rises;

@@ -1,12 +1,14 @@
 package dev.portage.plan;
 
 import dev.portage.mapping.IsoPattern;
+import dev.portage.mapping.TargetType;
 import dev.portage.mapping.ValueForm;
 import dev.portage.schema.Identifier;
 import dev.portage.schema.Schema;
 import dev.portage.schema.StorageClass;
 import dev.portage.schema.Table;
 import dev.portage.source.SqliteFile;
+import dev.portage.target.TargetTable;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +65,9 @@ final class KeyChecks {
                         "rows of %s are told apart only by a rowid that VACUUM may change".formatted(table.name()));
             }
         }
-        nullInKey(draft, hazards);
+        if (draft.there().isEmpty()) {
+            nullInKey(draft, hazards);
+        }
     }
 
     private static void nullInKey(TableDraft draft, HazardList hazards) {
@@ -95,7 +99,9 @@ final class KeyChecks {
     private static boolean comparable(TableDraft draft, int place, String encoding) {
         ColumnProfile profile = draft.profile(place);
         Chosen chosen = draft.chosen(place);
-        if (draft.columnChoice(place).skip() || profile.nulls() > 0 || chosen.makesNull() || chosen.lossy()) {
+        boolean sorted = draft.there(place).map(TargetTable.Column::deterministic).orElse(true);
+        if (!sorted || chosen.type().kind() == TargetType.Kind.CITEXT || draft.columnChoice(place).skip() || profile.nulls() > 0
+                || chosen.makesNull() || chosen.lossy()) {
             return false;
         }
         // SQLite sorts texts of a UTF-16 file by other bytes than PostgreSQL.

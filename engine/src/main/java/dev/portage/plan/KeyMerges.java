@@ -32,13 +32,23 @@ final class KeyMerges {
             return Optional.empty();
         }
         Optional<String> canonical = canonical(column, chosen);
-        if (canonical.isEmpty()) {
-            return Optional.of(profile.values()); // SQLite cannot be asked: each of them may be one
-        }
+        // SQLite cannot be asked: each of them may be one
+        return canonical.isEmpty() ? Optional.of(profile.values()) : merged(profile, column, canonical.get());
+    }
+
+    /// The same where SQLite can be asked; empty where it cannot.
+    Optional<Long> known(ColumnProfile profile, Chosen chosen) {
+        String column = Identifier.quote(profile.column.name());
+        return injective(profile, chosen)
+                ? Optional.empty()
+                : canonical(column, chosen).flatMap(canonical -> merged(profile, column, canonical));
+    }
+
+    private Optional<Long> merged(ColumnProfile profile, String column, String canonical) {
         long rows = 0;
         for (List<String> key : keysWith(profile.column.name())) {
             String terms = key.stream()
-                    .map(name -> name.equalsIgnoreCase(profile.column.name()) ? canonical.get() : Identifier.quote(name))
+                    .map(name -> name.equalsIgnoreCase(profile.column.name()) ? canonical : Identifier.quote(name))
                     .collect(Collectors.joining(", "));
             rows = Math.max(rows,
                     count("SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM " + table.sqlName()

@@ -50,13 +50,18 @@ final class OtherTypes {
     /// Texts by words into boolean; the words of a person, else the usual ones.
     static Chosen words(ColumnQuestion question) {
         ColumnProfile profile = question.profile();
-        List<String> trueWords = question.choice().trueWords();
-        List<String> falseWords = question.choice().falseWords();
         if (profile.texts() > 0) {
             question.tell(HazardCode.ROLLBACK_LOSSY, HazardList.Rows.of(profile.of(StorageClass.TEXT)),
                     "%d texts in %s become true or false; which word it was cannot be written again".formatted(profile.texts(),
                             question.name()));
         }
+        return byWords(question);
+    }
+
+    /// As [#words], without a word to anybody.
+    static Chosen byWords(ColumnQuestion question) {
+        List<String> trueWords = question.choice().trueWords();
+        List<String> falseWords = question.choice().falseWords();
         return Chosen.of(Kind.BOOLEAN, new ValueForm.Words(trueWords.isEmpty() ? List.copyOf(ColumnScan.TRUE_WORDS) : trueWords,
                 falseWords.isEmpty() ? List.copyOf(ColumnScan.FALSE_WORDS) : falseWords));
     }

@@ -31,7 +31,8 @@ final class Overrides {
         return checked(question, wanted, natural);
     }
 
-    private static Chosen byForm(ColumnQuestion question, String form, Optional<TargetType> type, Supplier<Chosen> natural) {
+    /// The form that plan.yaml names, with that type where it names one.
+    static Chosen byForm(ColumnQuestion question, String form, Optional<TargetType> type, Supplier<Chosen> natural) {
         return switch (form) {
             case "epoch-seconds" -> epoch(type, Unit.SECONDS);
             case "epoch-milliseconds" -> epoch(type, Unit.MILLISECONDS);
@@ -73,7 +74,8 @@ final class Overrides {
         return new Chosen(type.orElse(TargetType.of(Kind.TIMESTAMPTZ)), new ValueForm.Epoch(unit), List.of(), false, false);
     }
 
-    private static Chosen byType(ColumnQuestion question, TargetType type) {
+    /// The form in which values reach that type.
+    static Chosen byType(ColumnQuestion question, TargetType type) {
         ColumnProfile profile = question.profile();
         return switch (type.kind()) {
             case TEXT, VARCHAR, CHAR, CITEXT -> text(question, type);
@@ -179,8 +181,8 @@ final class Overrides {
         };
     }
 
-    // A type that changes how a value is written: what lies there cannot be written again from it.
-    private static Chosen sayLosses(ColumnQuestion question, Chosen wanted) {
+    /// Says where a type changes how a value is written, so that what lay there cannot be written again from it.
+    static Chosen sayLosses(ColumnQuestion question, Chosen wanted) {
         ColumnProfile profile = question.profile();
         long rows = switch (wanted.type().kind()) {
             case UUID, JSONB -> profile.texts();

@@ -123,6 +123,8 @@ final class PlanFileWriter {
         choice.targetSchema().ifPresent(schema -> line(4, "target-schema: " + PlanFileText.name(schema)));
         if (choice.skip()) {
             line(4, "skip: true");
+        } else if (table.skip()) {
+            line(4, "# skip: true");
         }
         if (table.skip() && !choice.skip()) {
             line(4, "# skip: true                 # by a rule");

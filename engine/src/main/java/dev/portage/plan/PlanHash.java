@@ -1,5 +1,6 @@
 package dev.portage.plan;
 
+import dev.portage.target.TargetTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -47,8 +48,20 @@ final class PlanHash {
             parts.add(column.source().name()).add(column.source().computed().orElse("")).add(column.target())
                     .add(column.mapping().type().sql())
                     .add(column.mapping().form().toString()).add(String.join("\0", column.mapping().nullIf()))
-                    .add("%s %s %s %s".formatted(column.mapping().lossy(), column.skip(), column.notNull(), column.identity()))
-                    .add(column.defaultSql().orElse("")).add(column.generatedSql().orElse(""));
+                    .add("%s %s %s %s".formatted(column.mapping().lossy(), column.skip(), column.notNull(),
+                            column.identity() && table.there().isEmpty()))
+                    .add(column.defaultSql().filter(_ -> table.there().isEmpty()).orElse(""))
+                    .add(column.generatedSql().orElse(""));
+        }
+        table.there().ifPresent(there -> there(parts, table, there));
+    }
+
+    // Only what decides how values are written: constraints, triggers, defaults and rows of a table that is there change while
+    // Portage is at work.
+    private static void there(Parts parts, TablePlan table, TargetTable there) {
+        parts.add("there");
+        for (ColumnPlan column : table.columns()) {
+            there.findColumn(column.target()).ifPresent(known -> parts.add(known.name()).add(known.typeSql()));
         }
     }
 

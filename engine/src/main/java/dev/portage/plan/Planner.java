@@ -26,15 +26,21 @@ public final class Planner {
     private final SqliteFile file;
     private final Schema schema;
     private final List<TargetTable> there;
-    private final Choices choices;
     private final HazardList hazards;
+    private final List<Table> order;
+    private final ExistingMatch match;
+    private final Choices choices;
 
     private Planner(SqliteFile file, Schema schema, List<TargetTable> there, Choices choices) {
         this.file = file;
         this.schema = schema;
         this.there = List.copyOf(there);
-        this.choices = choices;
         this.hazards = new HazardList(choices);
+        this.order = TableGraph.of(schema.tables()).order().stream()
+                .map(table -> ComputedColumns.into(table, choices.table(table.name()).values())).toList();
+        SchemaNotes.tell(schema, hazards);
+        this.match = ExistingMatch.of(order, there, choices);
+        this.choices = match.over(ExistingNotes.tell(match, order, choices, hazards));
     }
 
     /// Told while values are read.
@@ -67,7 +73,7 @@ public final class Planner {
     ///
     /// @param sourceIds the sources by the names under which `file` has attached them, `main` first
     /// @param schema of all of them, see [dev.portage.schema.SchemaMerge]
-    /// @param there what the target's schemas hold that this migration has not made
+    /// @param there what the target's schemas hold that this migration has not made; a table of the application's own takes the rows
     public static MigrationPlan plan(Map<String, String> sourceIds, SqliteFile file, Schema schema, List<TargetTable> there,
             Choices choices, Progress progress) {
         return planned(sourceIds, file, schema, there, choices, progress).plan();
@@ -82,9 +88,9 @@ public final class Planner {
         ChoiceCheck.names(choices, schema);
         Choices applied = choices.applied(schema);
         var planner = new Planner(file, schema, there, applied);
-        ChoiceCheck.values(file, planner.order());
-        Map<String, TableProfile> profiles = TableProfiles.read(file, planner.order().stream().filter(planner::readable).toList(),
-                applied, progress);
+        ChoiceCheck.values(file, planner.order);
+        Map<String, TableProfile> profiles = TableProfiles.read(file, planner.order.stream().filter(planner::readable).toList(),
+                planner.choices, progress);
         MigrationPlan plan = planner.plan(sourceIds, profiles);
         if (plan.options().types() == PlanOptions.Types.NATIVE) {
             return new Planned(plan, Optional.empty());
@@ -93,16 +99,11 @@ public final class Planner {
         return new Planned(plan, Optional.of(LaterScript.of(plan, own)));
     }
 
-    private List<Table> order() {
-        return TableGraph.of(schema.tables()).order().stream().map(this::withValues).toList();
-    }
-
     private MigrationPlan plan(Map<String, String> sourceIds, Map<String, TableProfile> profiles) {
-        SchemaNotes.tell(schema, hazards);
         List<TableDraft> drafts = new ArrayList<>();
-        for (Table table : order()) {
+        for (Table table : order) {
             TableProfile profile = profiles.getOrDefault(table.name(), TableProfile.unread(table));
-            var draft = new TableDraft(profile, choices.table(table.name()));
+            var draft = new TableDraft(profile, choices.table(table.name()), match.find(table));
             fill(draft);
             drafts.add(draft);
         }
@@ -112,18 +113,12 @@ public final class Planner {
         if (choices.options().types() == PlanOptions.Types.FAITHFUL) {
             FaithfulTypes.sayDriverForms(tables, hazards);
         }
-        DdlWriter.Result written = DdlWriter.write(tables, schema, hazards.all(), choices);
+        DdlWriter.Result written = DdlWriter.write(tables, schema, hazards.all(), choices, there);
         Set<Hazard> all = new LinkedHashSet<>(hazards.all());
         all.addAll(written.hazards());
         return new MigrationPlan(List.copyOf(sourceIds.values()), schema, choices.options(), choices.hooks(), written.tables(),
                 List.copyOf(all), choices.invariants(),
                 written.ddl(), PlanHash.of(choices, written.tables(), written.ddl(), all));
-    }
-
-    private Table withValues(Table table) {
-        Map<String, String> values = new java.util.TreeMap<>(choices.table(table.name()).values());
-        return table.withComputed(
-                values.entrySet().stream().map(value -> Table.Column.computed(value.getKey(), value.getValue())).toList());
     }
 
     private boolean moved(Table table) {
@@ -153,9 +148,13 @@ public final class Planner {
             var question = new ColumnQuestion(table.name(), profile, draft.columnChoice(i), told, inKey || nameless,
                     () -> KeyChecks.mergesAsText(file, table, profile), choices.options().types());
             TypeChooser.notes(question);
-            Chosen chosen = TypeChooser.choose(question);
-            Chosen counting = FaithfulTypes.counting(question, chosen, table);
-            draft.add(inKey ? unmerged(question, counting, table) : counting);
+            Optional<TargetTable.Column> target = draft.there(i).filter(_ -> !skipped);
+            if (target.isPresent()) {
+                draft.add(new ExistingTypes(file, table).choose(question, target.get()));
+            } else {
+                Chosen counting = FaithfulTypes.counting(question, TypeChooser.choose(question), table);
+                draft.add(inKey ? unmerged(question, counting, table) : counting);
+            }
             tooLarge(question);
         }
         if (moved(table) && !readable(table)) {
@@ -217,7 +216,7 @@ public final class Planner {
             List<String> columnNames = choice.skip()
                     ? table.columns().stream().map(Table.Column::name).toList()
                     : names.columns(table);
-            if (!choice.skip()) {
+            if (!choice.skip() && draft.there().isEmpty()) {
                 names.sayCase(table, target, columnNames);
             }
             List<ColumnPlan> columns = new ArrayList<>();
@@ -226,7 +225,7 @@ public final class Planner {
             }
             tables.add(new TablePlan(sourceIds.getOrDefault(table.place().database(), ""), table,
                     choice.targetSchema().orElse(choices.targetSchema()), target, choice.skip(),
-                    there(choice.targetSchema().orElse(choices.targetSchema()), target), columns, draft.profile().rows(),
+                    draft.there().map(ExistingTable::target), columns, draft.profile().rows(),
                     draft.profile().bytes(), draft.profile().marks(),
                     nextIdentity(draft),
                     !choice.skip() && tellsApart(table) && KeyChecks.comparable(draft, schema.encoding())));
@@ -235,17 +234,20 @@ public final class Planner {
         return tables;
     }
 
-    private Optional<TargetTable> there(String targetSchema, String name) {
-        return there.stream().filter(table -> table.schema().equals(targetSchema) && table.name().equals(name)).findFirst();
-    }
-
     private static ColumnPlan column(TableDraft draft, int place, String target) {
         ColumnProfile profile = draft.profile(place);
         Chosen chosen = draft.chosen(place);
+        boolean skip = draft.columnChoice(place).skip();
+        if (draft.there(place).isPresent()) {
+            return ExistingColumns.there(profile.column, chosen, draft.there(place).get(), skip, profile.evidence());
+        }
+        if (draft.there().isPresent()) {
+            return ExistingColumns.added(profile.column, chosen, target, skip, profile.evidence());
+        }
         boolean alias = draft.table().rowidAlias().filter(profile.column.name()::equalsIgnoreCase).isPresent();
         boolean notNull = alias || (profile.column.notNull() && profile.nulls() == 0 && !chosen.makesNull());
         boolean identity = alias && chosen.type().kind().integer();
-        return new ColumnPlan(profile.column, chosen.mapping(profile.column), target, draft.columnChoice(place).skip(), notNull,
+        return new ColumnPlan(profile.column, chosen.mapping(profile.column), target, skip, notNull,
                 Optional.empty(), Optional.empty(), identity, FaithfulTypes.evidence(profile, chosen, identity));
     }
 

@@ -1,8 +1,10 @@
 package dev.portage.plan;
 
 import dev.portage.schema.Table;
+import dev.portage.target.TargetTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One table while its plan is made: the profile, and per column what was chosen so far.
 ///
@@ -10,11 +12,24 @@ import java.util.List;
 final class TableDraft {
     private final TableProfile profile;
     private final Choices.TableChoice choice;
+    private final Optional<ExistingTable> there;
     private final List<Chosen> chosen = new ArrayList<>();
 
-    TableDraft(TableProfile profile, Choices.TableChoice choice) {
+    /// @param there the application's own table that takes the rows
+    TableDraft(TableProfile profile, Choices.TableChoice choice, Optional<ExistingTable> there) {
         this.profile = profile;
         this.choice = choice;
+        this.there = there;
+    }
+
+    /// The application's own table that takes the rows; empty where Portage makes one.
+    Optional<ExistingTable> there() {
+        return there;
+    }
+
+    /// The column of that table that takes the values.
+    Optional<TargetTable.Column> there(int place) {
+        return there.flatMap(table -> table.find(table().columns().get(place).name()));
     }
 
     Table table() {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Types of columns that hold text.
 final class TextTypes {
@@ -36,9 +37,14 @@ final class TextTypes {
 
     /// Texts only: as they are, unless PostgreSQL's text cannot hold some of them.
     static Chosen texts(ColumnQuestion question, TargetType type) {
+        return texts(question, type, _ -> true);
+    }
+
+    /// The same where only some of the answers are possible; at least one of those for a key must be.
+    static Chosen texts(ColumnQuestion question, TargetType type, Predicate<String> possible) {
         ColumnProfile profile = question.profile();
-        Optional<Chosen> nul = profile.nul.any() ? Optional.of(nul(question, type)) : Optional.empty();
-        Optional<Chosen> utf8 = profile.invalidUtf8.any() ? Optional.of(utf8(question, type)) : Optional.empty();
+        Optional<Chosen> nul = profile.nul.any() ? Optional.of(nul(question, type, possible)) : Optional.empty();
+        Optional<Chosen> utf8 = profile.invalidUtf8.any() ? Optional.of(utf8(question, type, possible)) : Optional.empty();
         if (nul.isPresent() && utf8.isPresent() && !nul.get().form().equals(utf8.get().form())) {
             return both(question, nul.get(), utf8.get());
         }
@@ -72,16 +78,21 @@ final class TextTypes {
         return TargetType.varchar(limit);
     }
 
-    private static Chosen nul(ColumnQuestion question, TargetType type) {
+    private static Chosen nul(ColumnQuestion question, TargetType type, Predicate<String> possible) {
         String answer = question.ask(HazardCode.NUL_IN_TEXT, HazardList.Rows.of(question.profile().nul), nulMessage(question),
-                question.key() ? KEY_CHOICES : NUL_CHOICES, question.choice().nul());
+                offered(question.key() ? KEY_CHOICES : NUL_CHOICES, possible), question.choice().nul());
         return answer(question, answer, type, question.profile().nul);
     }
 
-    private static Chosen utf8(ColumnQuestion question, TargetType type) {
+    private static Chosen utf8(ColumnQuestion question, TargetType type, Predicate<String> possible) {
         String answer = question.ask(HazardCode.INVALID_UTF8, HazardList.Rows.of(question.profile().invalidUtf8),
-                invalidMessage(question), question.key() ? KEY_CHOICES : UTF8_CHOICES, question.choice().invalidUtf8());
+                invalidMessage(question), offered(question.key() ? KEY_CHOICES : UTF8_CHOICES, possible),
+                question.choice().invalidUtf8());
         return answer(question, answer, type, question.profile().invalidUtf8);
+    }
+
+    private static List<String> offered(List<String> all, Predicate<String> possible) {
+        return all.stream().filter(possible).toList();
     }
 
     /// The type and form that an answer to `nul-in-text` or `invalid-utf8` means for a column of that type.

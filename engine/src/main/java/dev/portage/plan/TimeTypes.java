@@ -104,7 +104,8 @@ final class TimeTypes {
                 List.of("timestamp", "lossy")).equals("timestamp");
     }
 
-    private static void sayZone(ColumnQuestion question, Optional<java.time.ZoneId> zone) {
+    /// Says how times without a zone are read.
+    static void sayZone(ColumnQuestion question, Optional<java.time.ZoneId> zone) {
         ColumnProfile profile = question.profile();
         if (zone.isEmpty()) {
             question.tell(HazardCode.DATETIME_AMBIGUOUS, HazardList.Rows.count(profile.texts()),
@@ -117,7 +118,8 @@ final class TimeTypes {
                         .formatted(question.name(), profile.texts(), zone.get(), profile.gap.rows(), profile.overlap.rows()));
     }
 
-    private static void sayRollback(ColumnQuestion question, IsoPattern pattern) {
+    /// Says what of the texts cannot be written again from their values.
+    static void sayRollback(ColumnQuestion question, IsoPattern pattern) {
         ColumnProfile profile = question.profile();
         if (rewritable(profile, pattern)) {
             return;
@@ -175,7 +177,8 @@ final class TimeTypes {
                 MixedClasses.declared(question.profile()), forms(question.profile()));
     }
 
-    private static String forms(ColumnProfile profile) {
+    /// The forms in the column, counted.
+    static String forms(ColumnProfile profile) {
         List<IsoSummary.Count> counts = new ArrayList<>(profile.times.counts());
         if (profile.empty.any()) {
             counts.add(new IsoSummary.Count("''", profile.empty.rows()));
@@ -187,7 +190,7 @@ final class TimeTypes {
     }
 
     /// The rows that are not of the most frequent form.
-    private static HazardList.Rows odd(ColumnProfile profile) {
+    static HazardList.Rows odd(ColumnProfile profile) {
         List<KeySamples> forms = new ArrayList<>(profile.shapes.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(IsoShape::form))).map(Map.Entry::getValue).toList());
         forms.add(profile.empty);

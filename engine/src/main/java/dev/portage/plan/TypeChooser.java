@@ -51,7 +51,8 @@ final class TypeChooser {
                     "%s looks like a secret by its name; its bytes are carried as they are and its values shown in no report"
                             .formatted(question.name()));
         }
-        if (profile.uuids > 0 && profile.uuids == profile.texts() && profile.only(StorageClass.TEXT)) {
+        if (profile.uuids > 0 && profile.uuids == profile.texts() && profile.only(StorageClass.TEXT)
+                && question.choice().type().filter(type -> type.kind() == TargetType.Kind.UUID).isEmpty()) {
             question.tell(HazardCode.UUID_FORMS, HazardList.Rows.count(profile.uuids),
                     "all %d texts in %s have the form of a UUID; they stay text, for uuid would change their letters' case"
                             .formatted(profile.uuids, question.name()));

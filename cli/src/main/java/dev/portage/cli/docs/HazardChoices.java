@@ -38,6 +38,9 @@ final class HazardChoices {
         usual.put(HazardCode.NOT_NULL_VIOLATED, "`drop-not-null`");
         usual.put(HazardCode.UNIQUE_VIOLATED, "`not-unique`");
         usual.put(HazardCode.INDEX_VALUE_TOO_LARGE, "`hash` (one column only), `skip`");
+        usual.put(HazardCode.SCHEMA_DIFFERS,
+                "`add`, `skip` for a column that the target lacks; `zone:ZONE` for times without one; `quarantine` for values that do "
+                        + "not fit a column that may be NULL; else none");
         return usual;
     }
 
@@ -60,7 +63,9 @@ final class HazardChoices {
         words.put("unique", "a unique index takes the place of the primary key, and the column may hold NULL");
         words.put("skip-key", "the table gets no primary key");
         words.put("not-valid", "the constraint is made NOT VALID: it holds for rows written from now on");
-        words.put("skip", "the constraint or index is not made");
+        words.put("skip", "the constraint, index or column is not made");
+        words.put("add", "the column is added to the application's own table");
+        words.put("zone:ZONE", "the times are read in that zone: `zone:UTC`, `zone:Europe/Berlin`");
         words.put("drop-not-null", "the column loses NOT NULL");
         words.put("not-unique", "the index is made without UNIQUE");
         words.put("hash", "a hash index, or a unique constraint by hash, takes the place of the btree");
