@@ -1,5 +1,7 @@
 package dev.portage;
 
+import dev.portage.copy.DropList;
+import dev.portage.copy.OwnTables;
 import dev.portage.copy.Undo;
 import dev.portage.observe.Report;
 import dev.portage.state.ControlRow;
@@ -115,11 +117,15 @@ final class Destination implements AutoCloseable {
         }
     }
 
-    /// What these schemas hold that this migration has not made.
+    /// What these schemas hold that this migration has not made, as it was before this migration took it.
     List<TargetTable> there(Set<String> schemas) {
         try (Connection connection = target.connect("catalog")) {
-            Set<Made> made = state.findControl(connection).isEmpty() ? Set.of() : new HashSet<>(state.made(connection));
-            return TargetTables.read(connection, schemas).stream()
+            List<TargetTable> all = TargetTables.read(connection, schemas);
+            if (state.findControl(connection).isEmpty()) {
+                return all;
+            }
+            Set<Made> made = new HashSet<>(state.made(connection));
+            return OwnTables.asFound(connection, state, all).stream()
                     .filter(table -> !made.contains(new Made("table", table.schema(), table.name(), table.name()))
                             && !made.contains(new Made("view", table.schema(), table.name(), table.name())))
                     .toList();
@@ -159,11 +165,34 @@ final class Destination implements AutoCloseable {
     }
 
     /// Drops what this migration made and forgets it; durable on return.
-    void dropAll() {
+    ///
+    /// @return what became of rows of the application's own tables
+    List<String> dropAll() {
         try (Connection connection = target.connect("drop")) {
-            Undo.dropAll(connection, state);
+            return Undo.dropAll(connection, state);
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "dropping what this migration made");
+        }
+    }
+
+    /// What [#dropAll] would remove and put back, a line for each thing; empty where nothing is there.
+    List<String> dropList() {
+        try (Connection connection = target.connect("drop")) {
+            return state.findControl(connection).isPresent() ? DropList.of(connection, state) : List.of();
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "listing what this migration made");
+        }
+    }
+
+    /// Drops schema `portage` where no migration is left in it; durable on return.
+    boolean dropState() {
+        try (Connection connection = target.connect("drop")) {
+            connection.setAutoCommit(false);
+            boolean gone = state.dropUnused(connection);
+            connection.commit();
+            return gone;
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "dropping schema portage");
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.portage;
 
+import dev.portage.copy.ConstraintProbe;
 import dev.portage.copy.Copier;
 import dev.portage.copy.CopyConfig;
 import dev.portage.copy.DryRun;
 import dev.portage.copy.ExistingTables;
 import dev.portage.copy.FenceOpening;
 import dev.portage.copy.QuarantineCsv;
+import dev.portage.copy.OwnTables;
 import dev.portage.copy.TargetBuilder;
 import dev.portage.copy.TargetRoles;
 import dev.portage.observe.Event;
@@ -97,7 +99,7 @@ public final class Migration implements AutoCloseable {
     public Report plan() {
         return told("plan", Phase.PLAN, () -> {
             MigrationPlan plan = planned(Optional.empty());
-            return plan.open().isEmpty() ? Ending.of("planned") : undecided(plan);
+            return plan.open().isEmpty() ? probed(plan).orElseGet(() -> Ending.of("planned")) : undecided(plan);
         });
     }
 
@@ -117,6 +119,10 @@ public final class Migration implements AutoCloseable {
                 return undecided(plan);
             }
             checkIntegrity();
+            Optional<Ending> rejected = probed(plan);
+            if (rejected.isPresent()) {
+                return rejected.get();
+            }
             copied(plan);
             return Ending.of("unverified");
         });
@@ -143,6 +149,10 @@ public final class Migration implements AutoCloseable {
                 return undecided(plan);
             }
             checkIntegrity();
+            Optional<Ending> rejected = probed(plan);
+            if (rejected.isPresent()) {
+                return rejected.get();
+            }
             if (settings.dryRun()) {
                 return encodedOnly(plan);
             }
@@ -161,6 +171,23 @@ public final class Migration implements AutoCloseable {
                     control.map(row -> "writable side " + row.writableSide() + ", epoch " + row.epoch()).orElse(""));
             return Ending.of(control.filter(row -> row.state() == ControlRow.State.MOVED).isPresent() ? "equal" : "unverified");
         });
+    }
+
+    /// What [#drop] would do, a line for each thing, and nothing else; empty where this migration has made nothing.
+    public List<String> dropList() {
+        return nothingThere() ? List.of() : arrived().dropList();
+    }
+
+    /// Removes from the target exactly what this migration made and gives the application's own tables back; the source and
+    /// what was there before stay.
+    public Report drop() {
+        return told("drop", Phase.COPY, () -> nothingThere()
+                ? Dropping.nothing(report)
+                : Dropping.run(arrived(), settings.schema(), report, begunMark()));
+    }
+
+    private boolean nothingThere() {
+        return settings.target().isEmpty() && !Files.exists(workDir.embeddedFolder());
     }
 
     private Origin frozen() {
@@ -229,7 +256,7 @@ public final class Migration implements AutoCloseable {
     /// What the target's schemas hold that this migration has not made; nothing where no target was named and none was
     /// made yet.
     private List<TargetTable> there(Origin from, Choices choices) {
-        if (settings.dryRun() || (settings.target().isEmpty() && !Files.exists(workDir.embeddedFolder()))) {
+        if (settings.target().isEmpty() && (settings.dryRun() || !Files.exists(workDir.embeddedFolder()))) {
             return List.of();
         }
         Set<String> schemas = new HashSet<>(Set.of(choices.targetSchema()));
@@ -264,6 +291,27 @@ public final class Migration implements AutoCloseable {
     /// What was asked on the command line goes before the head of the plan.
     private Choices asked(Choices choices) {
         return choices.with(settings.asked().over(choices.options()));
+    }
+
+    /// Asks the target's own constraints before anything is changed; empty where they take every row, or were asked before.
+    private Optional<Ending> probed(MigrationPlan plan) {
+        if (plan.moved().stream().noneMatch(table -> table.there().isPresent())) {
+            return Optional.empty();
+        }
+        Destination to = arrived();
+        if (to.control().isPresent() && !settings.restart()) {
+            return Optional.empty();
+        }
+        requireFree(plan, to);
+        return timed(Phase.PLAN, "probe", () -> {
+            ConstraintProbe.Found found = ConstraintProbe.run(plan, frozen()::open, to::connect, to.state());
+            found.unasked().forEach((constraint, why) -> report.check("constraint " + constraint, "unasked", why));
+            if (found.hazards().isEmpty()) {
+                return Optional.empty();
+            }
+            report.plan(plan.with(found.hazards()));
+            return Optional.of(Ending.failed("decisions-needed", found.refusal()));
+        });
     }
 
     private Ending undecided(MigrationPlan plan) {
@@ -308,6 +356,7 @@ public final class Migration implements AutoCloseable {
             CopyConfig config = copying.withWorkers(settings.workers());
             TargetBuilder builder = new TargetBuilder(to::connect, to.state(), config, listener);
             List<Checkpoint> done = timed(Phase.COPY, "copy", () -> {
+                new OwnTables(to::connect, to.state(), listener).take(plan, control);
                 builder.makeTables(plan, control);
                 return new Copier(frozen()::open, to::connect, to.state(), config, listener).copyAll(plan, control);
             });
@@ -355,13 +404,7 @@ public final class Migration implements AutoCloseable {
 
     /// The control row of this migration: the one that is there when it fits, or a new one.
     private ControlRow begun(MigrationPlan plan, Destination to) {
-        Optional<ControlRow> there = to.control();
-        try (Connection connection = to.connect("look")) {
-            ExistingTables.requireNone(connection, plan, to.state(), there.isPresent());
-            TargetRoles.require(connection, plan);
-        } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "looking at the target");
-        }
+        Optional<ControlRow> there = requireFree(plan, to);
         if (there.isPresent() && settings.restart()) {
             to.dropAll();
             there = Optional.empty();
@@ -371,6 +414,18 @@ public final class Migration implements AutoCloseable {
         }
         WorkDir.writeDurably(begunMark(), frozen().fingerprint() + "\n");
         return to.begin(plan.hash(), frozen().fingerprint(), PlanFile.render(plan, choices(Optional.empty())));
+    }
+
+    /// Refuses planned names that are taken by what this migration may not fill; returns its control row.
+    private static Optional<ControlRow> requireFree(MigrationPlan plan, Destination to) {
+        Optional<ControlRow> there = to.control();
+        try (Connection connection = to.connect("look")) {
+            ExistingTables.requireNone(connection, plan, to.state(), there.isPresent());
+            TargetRoles.require(connection, plan);
+            return there;
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "looking at the target");
+        }
     }
 
     private ControlRow requireSame(MigrationPlan plan, ControlRow control) {

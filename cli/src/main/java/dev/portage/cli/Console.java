@@ -32,7 +32,7 @@ record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean 
     }
 
     /// Java tells only whether both stdin and stdout are terminals; Linux tells it of each stream.
-    private static boolean isTerminal(int descriptor) {
+    static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd", Integer.toString(descriptor));
         try {
             String device = Files.readSymbolicLink(link).toString();

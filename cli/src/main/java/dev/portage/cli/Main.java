@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 /// The `portage` command.
 public final class Main {
     /// Commands of the design that this version does not have yet; they are named only to say so.
-    private static final List<String> LATER = List.of("follow", "cutover", "rollback", "abort", "resume", "complete", "drop",
+    private static final List<String> LATER = List.of("follow", "cutover", "rollback", "abort", "resume", "complete",
             "migrate",
             "inventory", "export", "doctor", "kit", "serve", "fleet");
 

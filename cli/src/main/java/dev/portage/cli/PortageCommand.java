@@ -28,6 +28,7 @@ final class PortageCommand implements Callable<Integer> {
         line.addSubcommand(new PhaseCommand.Plan(console)).addSubcommand(new PhaseCommand.Move(console))
                 .addSubcommand(new PhaseCommand.Snapshot(console)).addSubcommand(new PhaseCommand.Copy(console))
                 .addSubcommand(new PhaseCommand.Verify(console)).addSubcommand(new PhaseCommand.Status(console))
+                .addSubcommand(new DropCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new CommandLine(PostgresCommand.create()).addSubcommand(new PostgresCommand.Start(console))
                         .addSubcommand(new PostgresCommand.Stop(console)).addSubcommand(new PostgresCommand.Url(console)))

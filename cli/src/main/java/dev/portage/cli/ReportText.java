@@ -95,7 +95,7 @@ final class ReportText {
     }
 
     private void checks(Report report) {
-        if (!report.command().equals("status")) {
+        if (!report.command().equals("status") && !report.command().equals("drop")) {
             return;
         }
         report.checks().forEach(check -> out.println("  %s: %s%s".formatted(Visible.of(check.name()), Visible.of(check.result()),

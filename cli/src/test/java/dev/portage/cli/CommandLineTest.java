@@ -56,7 +56,8 @@ class CommandLineTest {
         assertThat(run("help")).isZero();
 
         assertThat(out())
-                .contains("plan", "move", "snapshot", "copy", "verify", "status", "demo", "postgres", "settings", "Exit codes")
+                .contains("plan", "move", "snapshot", "copy", "verify", "status", "drop", "demo", "postgres", "settings",
+                        "Exit codes")
                 .doesNotContain("follow", "cutover", "rollback");
     }
 

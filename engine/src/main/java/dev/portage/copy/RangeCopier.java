@@ -46,7 +46,8 @@ final class RangeCopier {
     /// Copies the range in one transaction of `connection` and returns its checkpoint, committed.
     ///
     /// @param rowsSeen hears how many more rows were encoded
-    /// @throws PlanException PT-241 a value does not fit what the plan promised; names table, key and column
+    /// @throws PlanException PT-241 a value does not fit what the plan promised; names table, key and column; PT-246 a
+    ///         constraint of the application's own table refuses a row
     /// @throws dev.portage.UnreachableException PostgreSQL stopped answering; the range is as if never started
     TargetState.Checkpoint copy(KeyRange range, Connection connection, LongConsumer rowsSeen) {
         RangeQuery query = RangeQuery.of(range);
@@ -66,6 +67,13 @@ final class RangeCopier {
                         "a row of table %s does not fit a page of PostgreSQL: %s".formatted(range.table().source().name(),
                                 TargetErrors.message(e)),
                         "The range was undone; skip columns of that table in plan.yaml, then run with --restart",
+                        TargetErrors.clean(e));
+            }
+            if (TargetErrors.state(e).startsWith("23")) {
+                throw new PlanException(246,
+                        "the target's table refuses a row of %s: %s".formatted(range.table().source().name(),
+                                TargetErrors.message(e)),
+                        "The range was undone; change the row, or the constraint in the target, then run with --restart",
                         TargetErrors.clean(e));
             }
             throw TargetErrors.unreachableOr(e,
@@ -122,7 +130,7 @@ final class RangeCopier {
     }
 
     /// Ends a COPY that failed; what failed first is what is told.
-    private static void cancel(CopyIn copy, Throwable reason) {
+    static void cancel(CopyIn copy, Throwable reason) {
         try {
             if (copy.isActive()) {
                 copy.cancelCopy();
@@ -150,9 +158,14 @@ final class RangeCopier {
     }
 
     static void encodeRow(TablePlan table, RowCursor cursor, List<ColumnCodec> codecs, RangeLog log, CopyBinaryWriter out) {
+        out.startRow(codecs.size());
+        encodeFields(table, cursor, codecs, log, out);
+    }
+
+    /// The fields of the current row, which has been started.
+    static void encodeFields(TablePlan table, RowCursor cursor, List<ColumnCodec> codecs, RangeLog log, CopyBinaryWriter out) {
         List<ColumnPlan> columns = log.columns;
         log.at(cursor);
-        out.startRow(codecs.size());
         for (int i = 0; i < codecs.size(); i++) {
             log.column = columns.get(i).source().name();
             try {
@@ -172,7 +185,7 @@ final class RangeCopier {
                 + ") FROM STDIN (FORMAT binary)";
     }
 
-    private static void write(CopyIn copy, byte[] bytes, int offset, int length) throws SQLException {
+    static void write(CopyIn copy, byte[] bytes, int offset, int length) throws SQLException {
         if (Thread.currentThread().isInterrupted()) {
             throw new UnreachableException(365, "interrupted while copying",
                     "The range was undone, finished ranges are kept; type the same command again to go on");

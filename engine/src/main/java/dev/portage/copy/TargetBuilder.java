@@ -13,6 +13,7 @@ import dev.portage.schema.Identifier;
 import dev.portage.state.ControlRow;
 import dev.portage.state.Sessions;
 import dev.portage.state.TargetState;
+import dev.portage.state.TargetState.Defined;
 import dev.portage.state.TargetState.Made;
 import dev.portage.target.TargetErrors;
 import java.sql.Connection;
@@ -58,8 +59,10 @@ public final class TargetBuilder {
                     continue;
                 }
                 run(connection, step);
-                state.recordMade(connection, record(step));
-                execute(connection, TableFence.shut(step.schema(), step.name(), control.applierToken()));
+                state.recordMade(connection, record(step), sourceOf(plan, step));
+                if (step.kind().equals("table")) {
+                    execute(connection, TableFence.shut(step.schema(), step.name(), control.applierToken()));
+                }
                 if (++inTransaction % TABLES_A_TRANSACTION == 0) {
                     connection.commit();
                 }
@@ -68,6 +71,13 @@ public final class TargetBuilder {
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "making tables");
         }
+    }
+
+    /// The table of the source whose rows it takes, by which checkpoints name it.
+    private static String sourceOf(MigrationPlan plan, Ddl.Step step) {
+        return plan.moved().stream()
+                .filter(table -> table.targetSchema().equals(step.schema()) && table.target().equals(step.targetTable()))
+                .map(table -> table.source().name()).findFirst().orElse("");
     }
 
     private void makeSchemas(Connection connection, MigrationPlan plan, Set<Made> made) throws SQLException {
@@ -108,12 +118,26 @@ public final class TargetBuilder {
         return Identifier.qualified(schema, table);
     }
 
-    /// Adds checks and foreign keys one after the other, then validates them on all workers.
+    /// Adds checks and foreign keys one after the other, those of the application's own tables too, then validates them on
+    /// all workers.
     public void addConstraints(MigrationPlan plan) {
+        List<Defined> own = ownKeys();
         List<Ddl.Step> added = new ArrayList<>(plan.ddl().checks());
         added.addAll(plan.ddl().foreignKeys());
+        own.forEach(key -> added.add(TakenParts.step(key)));
         makeInOrder("constraints", added);
-        runAll("constraints", missing(plan.ddl().validations()));
+        List<Ddl.Step> validations = new ArrayList<>(plan.ddl().validations());
+        own.stream().filter(key -> TakenParts.key(key).constraint().validated())
+                .forEach(key -> validations.add(TakenParts.validation(key)));
+        runAll("constraints", missing(validations));
+    }
+
+    private List<Defined> ownKeys() {
+        try (Connection connection = sessions.open("own keys")) {
+            return TakenParts.keys(connection, state);
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading which foreign keys come back");
+        }
     }
 
     /// Gives what was made to its owner and roles, then runs the statements that a person wants run after everything.

@@ -21,21 +21,32 @@ public final class Undo {
     /// are empty now, then forgets the migration. Foreign keys among its own tables go first, so that nothing else has to
     /// be dropped with them; what other objects depend on is not dropped.
     ///
-    /// @throws ConflictException PT-423 something that is not ours depends on a table
-    public static void dropAll(Connection connection, TargetState state) {
+    /// The application's own tables are given back as they were found, see [TakenUndo].
+    ///
+    /// @return what became of rows of the application's own tables, a line for each
+    /// @throws ConflictException PT-423 something that is not ours depends on a table; PT-443 to PT-445 a table of the
+    ///         application cannot be given back
+    public static List<String> dropAll(Connection connection, TargetState state) {
         try {
             connection.setAutoCommit(false);
             List<Made> made = state.made(connection);
+            var taken = new TakenUndo(connection, state, made);
             List<Made> tables = made.stream().filter(m -> m.kind().equals("table")).toList();
             dropEach(connection, made, "view", "VIEW");
             made.stream().filter(m -> m.kind().equals("foreign key")).forEach(key -> run(connection, key,
                     "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(
                             Identifier.qualified(key.schema(), key.table()),
                             Identifier.quote(key.name()))));
+            List<String> told = taken.putBack();
+            boolean whole = tables.size() < TABLES_A_TRANSACTION;
+            if (!whole) {
+                taken.finish();
+                connection.commit();
+            }
             int dropped = 0;
             for (Made table : tables) {
                 run(connection, table, "DROP TABLE IF EXISTS " + Identifier.qualified(table.schema(), table.name()));
-                if (++dropped % TABLES_A_TRANSACTION == 0) {
+                if (!whole && ++dropped % TABLES_A_TRANSACTION == 0) {
                     connection.commit();
                 }
             }
@@ -43,8 +54,12 @@ public final class Undo {
             for (Made schema : made.stream().filter(m -> m.kind().equals("schema")).toList()) {
                 dropSchemaIfEmpty(connection, schema);
             }
+            if (whole) {
+                taken.finish();
+            }
             state.forget(connection);
             connection.commit();
+            return told;
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "dropping what this migration made");
         }

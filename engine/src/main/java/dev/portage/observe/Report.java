@@ -7,7 +7,7 @@ import java.util.Optional;
 /// What a command found and did: the contents of `report.json`, of `--json` and of `report.html`. Component names are
 /// the JSON keys, which are a contract.
 ///
-/// @param verdict `planned`, `equal`, `different`, `decisions-needed`, `unverified`, `refused` or `failed`
+/// @param verdict `planned`, `equal`, `different`, `decisions-needed`, `unverified`, `refused`, `dropped` or `failed`
 /// @param timings seconds by step: plan, snapshot, copy, indexes, constraints, verify
 public record Report(int formatVersion, String command, String verdict, int exitCode, boolean sourceChanged,
         List<Source> sources, Target target, List<TableLine> tables, List<HazardLine> hazards, List<DifferenceLine> differences,

@@ -16,6 +16,7 @@ public final class VerdictWords {
             case "decisions-needed" -> "Decisions needed";
             case "unverified" -> "Not verified";
             case "refused" -> "Refused";
+            case "dropped" -> "Dropped";
             default -> "Failed";
         };
     }
@@ -24,7 +25,7 @@ public final class VerdictWords {
     public static String tone(Report report) {
         return switch (report.verdict()) {
             case "equal" -> report.exitCode() == 0 ? "good" : "open";
-            case "planned" -> "good";
+            case "planned", "dropped" -> "good";
             case "decisions-needed", "unverified", "refused" -> "open";
             default -> "bad";
         };
@@ -46,6 +47,7 @@ public final class VerdictWords {
             case "decisions-needed" -> Quantities.counted(openDecisions(report), "decision")
                     + " must be taken by a person. Nothing was made in the target.";
             case "unverified" -> "It is not known whether both sides are equal; do not use the target yet.";
+            case "dropped" -> "The target is without this migration; the source is as it was.";
             case "refused" -> "The step is unsafe now and was not begun.";
             default -> "The command could not finish.";
         };

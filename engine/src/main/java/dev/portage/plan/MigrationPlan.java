@@ -19,6 +19,13 @@ public record MigrationPlan(List<String> sourceIds, Schema schema, PlanOptions o
         invariants = List.copyOf(invariants);
     }
 
+    /// The same plan with hazards that came up later, at its end.
+    public MigrationPlan with(List<Hazard> more) {
+        List<Hazard> all = new java.util.ArrayList<>(hazards);
+        all.addAll(more);
+        return new MigrationPlan(sourceIds, schema, options, hooks, tables, all, invariants, ddl, hash);
+    }
+
     /// The schema in the target for what names no other.
     public String targetSchema() {
         return options.targetSchema();

@@ -30,7 +30,11 @@ final class StateTables {
                 schema_name text NOT NULL,
                 table_name text NOT NULL,
                 name text NOT NULL,
+                definition text NOT NULL DEFAULT '',
                 PRIMARY KEY (migration_id, kind, schema_name, table_name, name))
+            """;
+    private static final String MADE_DEFINITION = """
+            ALTER TABLE portage.made ADD COLUMN IF NOT EXISTS definition text NOT NULL DEFAULT ''
             """;
     private static final String CHECKPOINT = """
             CREATE TABLE IF NOT EXISTS portage.checkpoint (
@@ -96,9 +100,40 @@ final class StateTables {
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS portage");
-            for (String sql : List.of(CONTROL, MADE, CHECKPOINT, QUARANTINE, QUARANTINE_INDEX, JOURNAL, FENCE)) {
+            for (String sql : List.of(CONTROL, MADE, MADE_DEFINITION, CHECKPOINT, QUARANTINE, QUARANTINE_INDEX, JOURNAL, FENCE)) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /// Drops the schema where no migration is left in it, with the journal; what others put there keeps the schema alive.
+    ///
+    /// @return whether nothing of Portage's is left
+    static boolean dropUnused(Connection connection) throws SQLException {
+        if (!present(connection)) {
+            return true;
+        }
+        try (Statement statement = connection.createStatement()) {
+            try (var row = statement.executeQuery("SELECT EXISTS (SELECT FROM portage.control)")) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return false;
+                }
+            }
+            statement
+                    .execute("DROP TABLE portage.control, portage.made, portage.checkpoint, portage.quarantine, portage.journal");
+            statement.execute("DROP FUNCTION portage.fence()");
+            try (var row = statement.executeQuery("""
+                    SELECT EXISTS (SELECT FROM pg_depend d
+                        WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = 'portage'::regnamespace)
+                    """)) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return true;
+                }
+            }
+            statement.execute("DROP SCHEMA portage");
+            return true;
         }
     }
 }

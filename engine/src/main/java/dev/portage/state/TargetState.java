@@ -135,14 +135,54 @@ public final class TargetState {
 
     /// Notes that this migration made an object, in the transaction that makes it.
     public void recordMade(Connection connection, Made made) throws SQLException {
+        recordMade(connection, made, "");
+    }
+
+    /// The same with what it takes to put back what was changed.
+    public void recordMade(Connection connection, Made made, String definition) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO portage.made (migration_id, kind, schema_name, table_name, name) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO portage.made (migration_id, kind, schema_name, table_name, name, definition)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """)) {
             statement.setString(1, migrationId);
             statement.setString(2, made.kind());
             statement.setString(3, made.schema());
             statement.setString(4, made.table());
             statement.setString(5, made.name());
+            statement.setString(6, definition);
+            statement.executeUpdate();
+        }
+    }
+
+    /// What was recorded of one kind, with its definitions, by schema, table and name.
+    public List<Defined> defined(Connection connection, String kind) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT schema_name, table_name, name, definition FROM portage.made WHERE migration_id = ? AND kind = ?
+                ORDER BY schema_name, table_name, name
+                """)) {
+            statement.setString(1, migrationId);
+            statement.setString(2, kind);
+            List<Defined> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Defined(new Made(kind, rows.getString(1), rows.getString(2), rows.getString(3)),
+                            rows.getString(4)));
+                }
+            }
+            return found;
+        }
+    }
+
+    /// The application's own tables that this migration fills or has filled.
+    public List<TakenTable> taken(Connection connection) throws SQLException {
+        return TakenTable.read(connection, migrationId);
+    }
+
+    /// Forgets what was recorded of the application's own tables, in the transaction that has put everything back.
+    public void forgetTaken(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("DELETE FROM portage.made WHERE migration_id = ? AND kind LIKE 'taken %'")) {
+            statement.setString(1, migrationId);
             statement.executeUpdate();
         }
     }
@@ -213,8 +253,19 @@ public final class TargetState {
         journal(connection, "any", "none", "forgotten");
     }
 
-    /// One object that a migration made: kind `schema`, `table`, `index`, `check` … as in the plan's DDL steps; `fence`
-    /// for the trigger that keeps a table shut.
+    /// Drops schema `portage` where no migration is left in it, with the journal.
+    ///
+    /// @return whether it is gone
+    public boolean dropUnused(Connection connection) throws SQLException {
+        RunLock.whileMaking(connection);
+        return StateTables.dropUnused(connection);
+    }
+
+    /// What was recorded with what it takes to put it back.
+    public record Defined(Made made, String definition) {}
+
+    /// One object that a migration made: kind `schema`, `table`, `index`, `check` … as in the plan's DDL steps; `taken …`
+    /// for what was changed of the application's own tables.
     public record Made(String kind, String schema, String table, String name) {}
 
     /// One range that is done.

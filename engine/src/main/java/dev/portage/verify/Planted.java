@@ -61,7 +61,7 @@ record Planted(Shape original, Difference.Kind kind, long place, int column) {
     /// The statements that make the copy with the difference in it.
     List<String> statements(int rows) {
         String columns = original.columns().stream().map(Planted::copied).collect(Collectors.joining(", "));
-        String from = " FROM " + original.relation();
+        String from = " FROM " + original.from();
         List<String> statements = new ArrayList<>();
         statements.add("CREATE TEMPORARY TABLE portage_self_check AS SELECT " + columns + from
                 + (original.ordered() ? " ORDER BY " + original.targetKeyOrder() + " LIMIT " + rows : ""));

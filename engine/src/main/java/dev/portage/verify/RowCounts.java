@@ -3,7 +3,6 @@ package dev.portage.verify;
 import dev.portage.PortageException;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
-import dev.portage.schema.Identifier;
 import dev.portage.source.SqliteFile;
 import dev.portage.verify.Verdict.Check;
 import dev.portage.verify.Verdict.Outcome;
@@ -21,11 +20,13 @@ final class RowCounts {
     private final MigrationPlan plan;
     private final Verifier.SourceOpener source;
     private final Verifier.TargetConnections target;
+    private final KeptRows kept;
 
-    RowCounts(MigrationPlan plan, Verifier.SourceOpener source, Verifier.TargetConnections target) {
+    RowCounts(MigrationPlan plan, Verifier.SourceOpener source, Verifier.TargetConnections target, KeptRows kept) {
         this.plan = plan;
         this.source = source;
         this.target = target;
+        this.kept = kept;
     }
 
     Check run() {
@@ -43,7 +44,7 @@ final class RowCounts {
             try (Statement here = file.connection().createStatement(); Statement there = connection.createStatement()) {
                 long sourceRows = count(here, "SELECT count(*) FROM " + table.source().sqlName());
                 long targetRows = count(there,
-                        "SELECT pg_catalog.count(*) FROM " + Identifier.qualified(table.targetSchema(), table.target()));
+                        "SELECT pg_catalog.count(*) FROM " + kept.brought(Shape.relationOf(table)));
                 rows += sourceRows;
                 if (sourceRows != targetRows) {
                     different.add("%s: %d in the source, %d in the target".formatted(table.source().name(), sourceRows,

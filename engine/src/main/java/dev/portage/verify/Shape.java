@@ -13,15 +13,17 @@ import java.util.stream.Collectors;
 final class Shape {
     private final TablePlan plan;
     private final String relation;
+    private final String from;
     private final List<ColumnPlan> columns;
     private final List<String> sourceColumns = new ArrayList<>();
     private final int[] key;
     private final int rowid;
     private final boolean ordered;
 
-    private Shape(TablePlan plan, String relation, boolean ordered) {
+    private Shape(TablePlan plan, String relation, String from, boolean ordered) {
         this.plan = plan;
         this.relation = relation;
+        this.from = from;
         this.ordered = ordered;
         this.columns = plan.compared();
         columns.forEach(column -> sourceColumns.add(column.source().select()));
@@ -39,19 +41,31 @@ final class Shape {
         }
     }
 
-    /// The shape of a planned table.
+    /// The shape of a planned table, all of whose rows count.
     static Shape of(TablePlan plan) {
-        return new Shape(plan, Identifier.qualified(plan.targetSchema(), plan.target()), plan.orderedKey().isPresent());
+        String relation = relationOf(plan);
+        return new Shape(plan, relation, relation, plan.orderedKey().isPresent());
+    }
+
+    /// The shape of a planned table without the rows that were there before.
+    static Shape of(TablePlan plan, KeptRows kept) {
+        String relation = relationOf(plan);
+        return new Shape(plan, relation, kept.brought(relation), plan.orderedKey().isPresent());
+    }
+
+    /// The table's name in the target, quoted.
+    static String relationOf(TablePlan plan) {
+        return Identifier.qualified(plan.targetSchema(), plan.target());
     }
 
     /// The same table against another relation of the target that has its columns.
     Shape against(String otherRelation) {
-        return new Shape(plan, otherRelation, ordered);
+        return new Shape(plan, otherRelation, otherRelation, ordered);
     }
 
     /// The same table, compared as a multiset.
     Shape withoutOrder() {
-        return new Shape(plan, relation, false);
+        return new Shape(plan, relation, from, false);
     }
 
     // A key column that the plan leaves out is read all the same: it tells the rows apart.
@@ -76,6 +90,11 @@ final class Shape {
     /// The relation of the target, quoted.
     String relation() {
         return relation;
+    }
+
+    /// The rows of the relation that are compared, as a FROM clause takes them.
+    String from() {
+        return from;
     }
 
     List<ColumnPlan> columns() {
@@ -111,12 +130,12 @@ final class Shape {
 
     /// The rows of the target, without order.
     String targetRows() {
-        return "SELECT " + targetColumns() + " FROM " + relation;
+        return "SELECT " + targetColumns() + " FROM " + from;
     }
 
     /// The rows of the target with their place in the table as the last column.
     String targetRowsWithPlace() {
-        return "SELECT " + targetColumns() + (columns.isEmpty() ? "" : ", ") + "ctid FROM " + relation;
+        return "SELECT " + targetColumns() + (columns.isEmpty() ? "" : ", ") + "ctid FROM " + from;
     }
 
     /// The rows of the target in the order of the key, compared as bytes.

@@ -29,13 +29,15 @@ final class SpotCheck {
 
     private final Verifier.SourceOpener source;
     private final Verifier.TargetConnections target;
+    private final KeptRows kept;
     private final List<String> wrong = new ArrayList<>();
     private long rows;
     private long values;
 
-    SpotCheck(Verifier.SourceOpener source, Verifier.TargetConnections target) {
+    SpotCheck(Verifier.SourceOpener source, Verifier.TargetConnections target, KeptRows kept) {
         this.source = source;
         this.target = target;
+        this.kept = kept;
     }
 
     Check run(List<TableResult> tables, Map<TablePlan, List<List<SqliteValue>>> samples) {
@@ -70,7 +72,7 @@ final class SpotCheck {
                 table.source().key().stream().map(SpotCheck::sourceKey).collect(Collectors.joining(" AND ")));
         String there = "SELECT %s FROM %s WHERE %s".formatted(
                 columns.stream().map(column -> Identifier.quote(column.target())).collect(Collectors.joining(", ")),
-                Identifier.qualified(table.targetSchema(), table.target()), table.orderedKey().orElseThrow().stream()
+                kept.brought(Shape.relationOf(table)), table.orderedKey().orElseThrow().stream()
                         .map(column -> Identifier.quote(column.target()) + " = ?").collect(Collectors.joining(" AND ")));
         try (PreparedStatement left = file.connection().prepareStatement(here);
                 PreparedStatement right = connection.prepareStatement(there)) {

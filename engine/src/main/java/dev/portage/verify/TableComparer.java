@@ -73,7 +73,7 @@ final class TableComparer {
     private void requireCounts(Shape shape, Sample sample, Comparison.Read read) throws SQLException {
         long here = count(source.connection(), "SELECT count(*) FROM (" + sample.limited("SELECT 1 FROM "
                 + shape.plan().source().sqlName()) + ")");
-        long there = count(target, "SELECT pg_catalog.count(*) FROM " + shape.relation());
+        long there = count(target, "SELECT pg_catalog.count(*) FROM " + shape.from());
         if (here != read.rows() || there != read.targetRows()) {
             throw new UnverifiedException(703, "%d rows of %s were read from the source, which counts %d, and %d from the target,"
                     .formatted(read.rows(), shape.table(), here, read.targetRows()) + " which counts " + there,
@@ -88,7 +88,7 @@ final class TableComparer {
         }
     }
 
-    /// A value is read by the type that the plan names, so the target's column must have it.
+    /// A value is read by the type that the plan names, so the target's column must have it, or a domain over it.
     private void requireTypes(Shape shape) throws SQLException {
         Map<String, Found> types = new HashMap<>();
         try (PreparedStatement statement = target.prepareStatement("""

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 /// | step | what |
 /// |---|---|
 /// | row counts | `count(*)` of every table on both sides |
+/// | rows that were there | left out of all the rest, and proved untouched ([KeptRows]) |
 /// | tables | every row and every value, by a decoder of its own ([TableComparer]) |
 /// | spot check | some rows read again by key through ordinary JDBC getters ([SpotCheck]) |
 /// | invariants | the plan's pairs of queries ([InvariantCheck]) |
@@ -44,6 +45,7 @@ public final class Verifier {
     private final SourceOpener source;
     private final TargetConnections target;
     private final Options options;
+    private final KeptRows kept;
     private final Map<TablePlan, List<List<SqliteValue>>> samples = new ConcurrentHashMap<>();
     private final Map<TablePlan, Shape> shapes = new ConcurrentHashMap<>();
 
@@ -82,6 +84,7 @@ public final class Verifier {
         this.source = source;
         this.target = target;
         this.options = options;
+        this.kept = KeptRows.read(target, options.migrationId());
     }
 
     /// Verifies every table of the plan that is not skipped.
@@ -97,9 +100,10 @@ public final class Verifier {
 
     private Verdict run() {
         List<Check> checks = new ArrayList<>();
-        checks.add(new RowCounts(plan, source, target).run());
+        checks.add(new RowCounts(plan, source, target, kept).run());
+        checks.addAll(kept.run());
         List<TableResult> tables = compareTables();
-        checks.add(new SpotCheck(source, target).run(tables, samples));
+        checks.add(new SpotCheck(source, target, kept).run(tables, samples));
         checks.addAll(new InvariantCheck(plan, source, target).run());
         checks.add(new SelfCheck(source, target, options, shapes).run(tables));
         return Verdict.of(tables, checks);
@@ -154,7 +158,7 @@ public final class Verifier {
     }
 
     private TableVerdict compared(TablePlan table) {
-        Shape shape = Shape.of(table);
+        Shape shape = Shape.of(table, kept);
         try {
             return compared(table, shape);
         } catch (OutOfOrderException _) {

@@ -1,0 +1,226 @@
+package dev.portage;
+
+import static dev.portage.MoveFixture.sqlState;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portage.observe.Report;
+import dev.portage.plan.PlanOptions.Existing;
+import dev.portage.testing.Moves;
+import dev.portage.testing.Outcome;
+import dev.portage.testing.SqliteScript;
+import dev.portage.testing.TestDatabase;
+import dev.portage.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Rows go into tables that the application has made, and nothing of these tables is another afterwards.
+class ExistingCopyIT {
+    @TempDir
+    Path folder;
+
+    private static Report equal(Report report) {
+        assertThat(report.exitCode()).as(Outcome.of(report) + report.error() + report.checks()).isEqualTo(0);
+        assertThat(report.verdict()).isEqualTo("equal");
+        return report;
+    }
+
+    private static void failed(Report report, int exitCode, String code) {
+        assertThat(report.error().map(Report.Failure::code)).as(Outcome.of(report) + report.error()).contains(code);
+        assertThat(report.exitCode()).isEqualTo(exitCode);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.portage.testing.TestPostgres#all")
+    void empty_tables_take_the_rows_and_stay_as_they_were(TestPostgres server) {
+        try (TestDatabase database = server.freshDatabase()) {
+            database.execute(OwnSchema.TARGET);
+            List<String> before = OwnSchema.catalog(database);
+
+            MigrationSettings settings = OwnSchema.settings(folder, database, Existing.ABORT);
+
+            equal(Moves.move(settings));
+
+            assertThat(OwnSchema.catalog(database)).isEqualTo(before);
+            assertThat(OwnSchema.rows(database, "audit")).as("no trigger and no rule has fired").isEmpty();
+            assertThat(database.query("SELECT concat_ws(' ', id, name, boss, shout) FROM public.author ORDER BY id"))
+                    .containsExactly("1 Ann 2 ANN", "2 Bob BOB", "3 Cid 3 CID");
+            assertThat(database.query("SELECT coalesce(price, -1) FROM public.book ORDER BY id")).containsExactly("1.5", "-1",
+                    "0");
+            equal(Moves.move(settings));
+            equal(Moves.verify(settings));
+            assertThat(sqlState(database, "INSERT INTO public.tag VALUES (77, 'x')")).isEqualTo("23503");
+            database.execute("UPDATE public.author SET name = 'Dan' WHERE id = 1");
+            assertThat(OwnSchema.rows(database, "audit")).as("triggers work again").hasSize(1);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.portage.testing.TestPostgres#all")
+    void rows_that_were_there_stay_beside_the_copied_ones(TestPostgres server) {
+        try (TestDatabase database = server.freshDatabase()) {
+            database.execute(OwnSchema.TARGET + OwnSchema.SEEDS);
+            List<String> before = OwnSchema.whole(database);
+            MigrationSettings settings = OwnSchema.settings(folder, database, Existing.APPEND);
+
+            Report report = equal(Moves.move(settings));
+
+            assertThat(report.checks()).anyMatch(check -> check.name().equals("rows that were there")
+                    && check.detail().equals("4 rows as they were"));
+            List<String> after = OwnSchema.whole(database);
+            assertThat(after).containsAll(before).hasSize(before.size() + 3 + 3 + 3 + 3 + 1);
+            equal(Moves.move(settings));
+            database.execute("UPDATE public.tag SET word = 'Seed' WHERE word = 'seed'");
+            failed(Moves.verify(settings), 6, "PT-500");
+        }
+    }
+
+    @Test
+    void rows_that_were_there_make_way_and_lie_in_portage() {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(OwnSchema.TARGET + OwnSchema.SEEDS + "INSERT INTO public.log VALUES ('old');"
+                    + "INSERT INTO public.review VALUES (1, 100);");
+            List<String> catalog = OwnSchema.catalog(database);
+            List<String> audit = OwnSchema.rows(database, "audit");
+            MigrationSettings settings = OwnSchema.settings(folder, database, Existing.REPLACE);
+
+            Report referred = Moves.move(settings);
+            failed(referred, 5, "PT-440");
+            assertThat(referred.error().orElseThrow().message()).contains("1 rows of \"public\".\"review\"");
+            assertThat(OwnSchema.catalog(database)).isEqualTo(catalog);
+            database.execute("DELETE FROM public.review");
+            equal(Moves.move(settings));
+
+            assertThat(OwnSchema.catalog(database)).isEqualTo(catalog);
+            assertThat(OwnSchema.rows(database, "audit")).isEqualTo(audit);
+            assertThat(database.query("SELECT id FROM public.author ORDER BY id")).containsExactly("1", "2", "3");
+            assertThat(database.query("SELECT count(*) FROM public.log")).containsExactly("3");
+            assertThat(database.query("SELECT count(*) FROM pg_class WHERE relname LIKE 'replaced%' AND relkind = 'r'"))
+                    .containsExactly("4");
+        }
+    }
+
+    @Test
+    void rows_that_are_there_stop_the_move_unless_it_was_told_what_becomes_of_them() {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(OwnSchema.TARGET + OwnSchema.SEEDS);
+            List<String> before = OwnSchema.whole(database);
+
+            Report report = Moves.move(OwnSchema.settings(folder, database, Existing.ABORT));
+
+            failed(report, 5, "PT-421");
+            assertThat(report.error().orElseThrow().message()).contains("\"public\".\"author\" holds 2 rows");
+            assertThat(report.error().orElseThrow().next()).contains("--existing append", "--existing replace");
+            assertThat(OwnSchema.whole(database)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.portage.testing.TestPostgres#all")
+    void rows_that_the_targets_constraints_refuse_are_named_before_anything_is_changed(TestPostgres server) {
+        try (TestDatabase database = server.freshDatabase()) {
+            database.execute(OwnSchema.TARGET + OwnSchema.SEEDS);
+            MigrationSettings settings = OwnSchema.settings(folder, database, Existing.APPEND);
+            SqliteScript.run(settings.source(), """
+                    INSERT INTO author VALUES (4, 'a name too long', NULL), (100, 'Twin', NULL);
+                    INSERT INTO book VALUES (4, 1, 'ONE', 0, 1.0), (5, 1, 'one', 5, 200.0), (6, 1, 'SEEDED', 1, 1.0),
+                        (7, 1, 'One', 1, NULL);
+                    PRAGMA foreign_keys = OFF;
+                    INSERT INTO tag VALUES (99, 'orphan'), (100, 'of the seed');
+                    """);
+            List<String> before = OwnSchema.whole(database);
+
+            for (Report report : List.of(Moves.move(settings), Moves.plan(settings), Moves.move(Moves.dry(settings)))) {
+                failed(report, 3, "PT-244");
+                assertThat(Outcome.hazards(report)).filteredOn(line -> line.startsWith("blocker")).containsExactly(
+                        "blocker check-violated author (author_name_check) rows=1 keys=[[4]]",
+                        "blocker check-violated book (cheap) rows=1 keys=[[5]]",
+                        "blocker check-violated book.pages (public.pagecount) rows=1 keys=[[4]]",
+                        "blocker fk-orphan tag (tag_of) rows=1 keys=[[99, orphan]]",
+                        "blocker unique-violated author (author_pkey) rows=1 keys=[[100]]",
+                        "blocker unique-violated book (one_title) rows=4 keys=[[1], [4], [5], [6]]");
+                assertThat(OwnSchema.whole(database)).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void exclusions_and_null_in_a_column_that_takes_none_are_named() {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute("""
+                    CREATE TABLE public.s (id bigint PRIMARY KEY, low bigint NOT NULL, high bigint,
+                        EXCLUDE USING gist (int8range(low, high) WITH &&) WHERE (high > 0))
+                    """);
+            Path source = MoveFixture.source(folder, """
+                    CREATE TABLE s (id INTEGER PRIMARY KEY, low INTEGER, high INTEGER);
+                    INSERT INTO s VALUES (1, 1, 5), (2, 4, 8), (3, 8, 9), (4, NULL, -3), (5, -9, 0);
+                    """);
+
+            Report report = Moves.move(Moves.settings(source, database));
+
+            failed(report, 3, "PT-244");
+            assertThat(Outcome.hazards(report)).filteredOn(line -> line.startsWith("blocker")).containsExactly(
+                    "blocker not-null-violated s.low (NOT NULL) rows=1 keys=[[4]]",
+                    "blocker unique-violated s (s_int8range_excl) rows=2 keys=[[1], [2]]");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+            "5 PT-434 | ALTER TABLE public.log OWNER TO portage",
+            "5 PT-435 | ALTER TABLE public.log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+            "5 PT-439 | CREATE TABLE public.kind (id int PRIMARY KEY); ALTER TABLE public.log ADD kind int REFERENCES public.kind",
+            "3 PT-245 | DO 'BEGIN EXECUTE format(''REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC'', current_database()); END'"})
+    void a_role_that_lacks_a_right_is_told_before_anything_is_changed(String wanted, String change) throws IOException {
+        String role = "own_" + ProcessHandle.current().pid() + wanted.substring(wanted.length() - 3);
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(OwnSchema.TARGET + """
+                    CREATE ROLE %1$s LOGIN PASSWORD 'x';
+                    DO 'BEGIN EXECUTE format(''GRANT CREATE ON DATABASE %%I TO %1$s'', current_database()); END';
+                    GRANT CREATE ON SCHEMA public TO %1$s;
+                    ALTER TABLE public.author OWNER TO %1$s; ALTER TABLE public.book OWNER TO %1$s;
+                    ALTER TABLE public.tag OWNER TO %1$s; ALTER TABLE public.log OWNER TO %1$s;
+                    """.formatted(role) + change);
+            List<String> before = OwnSchema.whole(database);
+            MigrationSettings settings = OwnSchema.settings(folder, database, Existing.ABORT);
+            Path passwords = Files.writeString(folder.resolve("pgpass"), "*:*:*:" + role + ":x\n");
+            Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+            String url = database.url().replaceFirst("//[^@]*@", "//" + role + "@").replaceFirst("passfile=[^&]*",
+                    "passfile=" + passwords);
+
+            Report report = Moves.move(settings.but(change2 -> change2.target(url)));
+
+            failed(report, wanted.charAt(0) - '0', wanted.substring(2));
+            assertThat(OwnSchema.whole(database)).isEqualTo(before);
+            database.execute("DROP OWNED BY %s CASCADE; DROP ROLE %1$s".formatted(role));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+            "PT-437 | INSERT INTO public.log VALUES ('old')",
+            "PT-436 | CREATE TABLE public.child () INHERITS (public.log)",
+            "PT-422 | ALTER TABLE public.log RENAME TO other; CREATE VIEW public.log AS SELECT * FROM public.other",
+            "PT-438 | ALTER TABLE public.log RENAME line TO words",
+            "PT-438 | ALTER TABLE public.log ALTER line TYPE bytea USING NULL",
+            "PT-438 | ALTER TABLE public.log ADD COLUMN must text NOT NULL",
+            "PT-441 | ALTER TABLE public.tag DISABLE TRIGGER ALL"})
+    void a_table_that_cannot_be_filled_safely_is_refused(String code, String change) {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(OwnSchema.TARGET + change);
+            List<String> before = OwnSchema.whole(database);
+
+            Report report = Moves.move(OwnSchema.settings(folder, database, Existing.APPEND));
+
+            failed(report, 5, code);
+            assertThat(OwnSchema.whole(database)).isEqualTo(before);
+        }
+    }
+}
