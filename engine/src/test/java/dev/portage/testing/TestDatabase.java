@@ -2,6 +2,9 @@ package dev.portage.testing;
 
 import dev.portage.target.Target;
 import dev.portage.target.TargetAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +45,26 @@ public final class TestDatabase implements AutoCloseable {
     public String url() {
         return "postgresql://%s@%s/%s?passfile=%s".formatted(address.user(), address.hostAndPort(), address.database(),
                 address.options().get("passfile"));
+    }
+
+    /// The address for other drivers, without a word about the password.
+    public String plainUrl() {
+        return "postgresql://%s@%s/%s".formatted(address.user(), address.hostAndPort(), address.database());
+    }
+
+    /// The variables with which drivers that know pgpass files find the password.
+    public Map<String, String> environment() {
+        return Map.of("PGPASSFILE", String.valueOf(address.options().get("passfile")));
+    }
+
+    /// The password, for drivers that know no pgpass file.
+    public String password() {
+        try {
+            String line = Files.readAllLines(Path.of(environment().get("PGPASSFILE"))).getFirst();
+            return line.substring(line.lastIndexOf(':') + 1);
+        } catch (IOException e) {
+            throw new IllegalStateException("the test server's pgpass file cannot be read", e);
+        }
     }
 
     /// A target on this database that looks at no variable of the environment.

@@ -1,0 +1,1 @@
+INSERT INTO users (id, provider, subject, email) VALUES ('system', 'internal', 'system', 'system@example.org');
