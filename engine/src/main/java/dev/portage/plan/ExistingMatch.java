@@ -101,10 +101,10 @@ final class ExistingMatch {
         return there.stream().filter(ExistingMatch::real).filter(table -> !taken.contains(table)).toList();
     }
 
-    /// Whether the rows are a program's notes about its own schema, which the target has of its own, and nobody asked for
-    /// them.
+    /// Whether the rows are a program's notes about its own schema, where the target's was made already, perhaps with such
+    /// notes in another schema, and nobody asked for them.
     boolean bookkeeping(Table table) {
-        return found.containsKey(table.name()) && BOOKKEEPING.contains(table.place().name().toLowerCase(java.util.Locale.ROOT))
+        return !found.isEmpty() && BOOKKEEPING.contains(table.place().name().toLowerCase(java.util.Locale.ROOT))
                 && choices.table(table.name()).equals(TableChoice.NONE);
     }
 
@@ -127,6 +127,9 @@ final class ExistingMatch {
             tableChoices.put(name, new TableChoice(own.skip() || bookkeeping(table.source()), Optional.of(table.target().name()),
                     own.targetSchema(), columns, own.values()));
         });
+        tables.stream().filter(table -> !found.containsKey(table.name()) && bookkeeping(table))
+                .forEach(table -> tableChoices.put(table.name(),
+                        new TableChoice(true, Optional.empty(), Optional.empty(), Map.of(), Map.of())));
         return new Choices(choices.options(), choices.rules(), choices.hooks(), tableChoices, choices.decisions(),
                 choices.invariants(), choices.acceptSuggestions());
     }

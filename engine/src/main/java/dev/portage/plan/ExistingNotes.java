@@ -40,12 +40,12 @@ final class ExistingNotes {
     private void table(Table table) {
         Optional<ExistingTable> found = match.find(table);
         HazardList.Place place = HazardList.Place.of(table.name());
-        if (found.isEmpty()) {
-            missing(table, place);
-        } else if (match.bookkeeping(table)) {
+        if (match.bookkeeping(table)) {
             hazards.tell(HazardCode.BOOKKEEPING_TABLE, place, HazardList.Rows.NONE,
-                    "%s says what was done to this file's schema, and the target has its own; it is not copied unless plan.yaml names its target or one of its columns"
+                    "%s says what was done to this file's schema, and the target's schema has a history of its own; it is not copied unless plan.yaml names its target or one of its columns"
                             .formatted(table.name()));
+        } else if (found.isEmpty()) {
+            missing(table, place);
         } else {
             respelled(found.get(), place);
             found.get().lacking().forEach(column -> lacking(found.get(), column));

@@ -8,8 +8,11 @@ import java.util.Map;
 /// @param binaries its programs
 /// @param parameters lines of `postgresql.conf` that Portage writes at each start, over its own
 record ServerSettings(PostgresBinaries binaries, Map<String, String> parameters) {
+    // Its role is called portage, as is the schema of our state: by the usual "$user", public an application's tables would
+    // be made and looked for there.
     private static final Map<String, String> OURS = Map.of("shared_buffers", "128MB", "max_wal_size", "2GB", "jit", "off",
-            "timezone", "UTC", "log_timezone", "UTC", "listen_addresses", "127.0.0.1", "unix_socket_directories", "");
+            "timezone", "UTC", "log_timezone", "UTC", "listen_addresses", "127.0.0.1", "unix_socket_directories", "",
+            "search_path", "public");
 
     ServerSettings {
         Map<String, String> all = new LinkedHashMap<>(OURS);

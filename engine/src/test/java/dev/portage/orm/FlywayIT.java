@@ -44,7 +44,7 @@ class FlywayIT {
     }
 
     private MigrationSettings settings(TestDatabase database, String script, Existing existing) {
-        return MigrationSettings.of(SqliteScript.run(folder.resolve("app.db"), script))
+        return MigrationSettings.of(SqliteScript.run(folder.resolve(database.address().database() + ".db"), script))
                 .but(change -> change.target(database.url()).asked(new PlanOptions.Asked(Optional.empty(), Optional.empty(),
                         Optional.empty(), Optional.empty(), Optional.of(existing))));
     }
@@ -93,7 +93,7 @@ class FlywayIT {
             migrate(database);
             String bad = JOURNAL + """
                     UPDATE subscriptions SET status = 'active' WHERE id = 1;
-                    INSERT INTO subscriptions (user_id, platform, status, expires_at, ticket) VALUES ('u2', 'apple', 'paused', 1, 9);
+                    INSERT INTO subscriptions (user_id, platform, status, expires_at, ticket) VALUES ('u2', 'apple', 'paused', 1700000009, 9);
                     UPDATE users SET email = 'nonsense' WHERE id = 'u2';
                     INSERT INTO journal_entries VALUES ('j3', 'nobody', 'x', '2024-05-02T10:00:00.500Z');
                     """;

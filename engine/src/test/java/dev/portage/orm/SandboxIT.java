@@ -68,9 +68,10 @@ class SandboxIT {
     @TempDir
     private Path folder;
 
-    private MigrationSettings settings(TestDatabase database) {
-        return MigrationSettings.of(SqliteScript.run(folder.resolve("app.db"), APP),
-                SqliteScript.run(folder.resolve("auth.db"), AUTH)).but(change -> change.target(database.url()));
+    private MigrationSettings settings(TestDatabase database) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(database.address().database()));
+        return MigrationSettings.of(SqliteScript.run(own.resolve("app.db"), APP),
+                SqliteScript.run(own.resolve("auth.db"), AUTH)).but(change -> change.target(database.url()));
     }
 
     @Test
@@ -80,8 +81,7 @@ class SandboxIT {
             try (TestDatabase database = server.freshDatabase()) {
                 database.execute(SCHEMA);
 
-                Report report = Moves.move(settings(database).but(change -> change.planFile(plan)
-                        .workDir(folder.resolve(database.address().database()))));
+                Report report = Moves.move(settings(database).but(change -> change.planFile(plan)));
 
                 assertThat(report.exitCode()).as(String.valueOf(report.error()) + report.hazards()).isZero();
                 assertThat(report.verdict()).isEqualTo("equal");
@@ -101,7 +101,7 @@ class SandboxIT {
     }
 
     @Test
-    void without_values_the_missing_column_is_a_decision_that_says_what_to_write() {
+    void without_values_the_missing_column_is_a_decision_that_says_what_to_write() throws IOException {
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
             database.execute(SCHEMA);
 
@@ -122,7 +122,7 @@ class SandboxIT {
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
             database.execute(SCHEMA);
             MigrationSettings settings = settings(database).but(change -> change.planFile(plan));
-            SqliteScript.run(folder.resolve("app.db"), "INSERT INTO provider_credentials VALUES ('c4', 'github', NULL, NULL);");
+            SqliteScript.run(settings.source(), "INSERT INTO provider_credentials VALUES ('c4', 'github', NULL, NULL);");
 
             Report report = Moves.move(settings);
 
