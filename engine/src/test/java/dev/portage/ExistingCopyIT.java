@@ -3,6 +3,7 @@ package dev.portage;
 import static dev.portage.MoveFixture.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portage.observe.Event;
 import dev.portage.observe.Report;
 import dev.portage.plan.PlanOptions.Existing;
 import dev.portage.testing.Moves;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,10 @@ class ExistingCopyIT {
         assertThat(report.exitCode()).isEqualTo(exitCode);
     }
 
+    private static List<String> blockers(Report report) {
+        return Outcome.hazards(report).stream().filter(line -> line.startsWith("blocker")).toList();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.portage.testing.TestPostgres#all")
     void empty_tables_take_the_rows_and_stay_as_they_were(TestPostgres server) {
@@ -49,6 +55,7 @@ class ExistingCopyIT {
             equal(Moves.move(settings));
 
             assertThat(OwnSchema.catalog(database)).isEqualTo(before);
+            assertThat(OwnSchema.sequences(database)).containsExactly("sequence audit_id_seq", "sequence author_id_seq 3");
             assertThat(OwnSchema.rows(database, "audit")).as("no trigger and no rule has fired").isEmpty();
             assertThat(database.query("SELECT concat_ws(' ', id, name, boss, shout) FROM public.author ORDER BY id"))
                     .containsExactly("1 Ann 2 ANN", "2 Bob BOB", "3 Cid 3 CID");
@@ -75,7 +82,9 @@ class ExistingCopyIT {
             assertThat(report.checks()).anyMatch(check -> check.name().equals("rows that were there")
                     && check.detail().equals("4 rows as they were"));
             List<String> after = OwnSchema.whole(database);
-            assertThat(after).containsAll(before).hasSize(before.size() + 3 + 3 + 3 + 3 + 1);
+            assertThat(before.remove("sequence author_id_seq")).isTrue();
+            assertThat(after).contains("sequence author_id_seq 101").containsAll(before)
+                    .hasSize(before.size() + 1 + 3 + 3 + 3 + 3 + 1);
             equal(Moves.move(settings));
             database.execute("UPDATE public.tag SET word = 'Seed' WHERE word = 'seed'");
             failed(Moves.verify(settings), 6, "PT-500");
@@ -99,6 +108,7 @@ class ExistingCopyIT {
             equal(Moves.move(settings));
 
             assertThat(OwnSchema.catalog(database)).isEqualTo(catalog);
+            assertThat(OwnSchema.sequences(database)).contains("sequence author_id_seq 3");
             assertThat(OwnSchema.rows(database, "audit")).isEqualTo(audit);
             assertThat(database.query("SELECT id FROM public.author ORDER BY id")).containsExactly("1", "2", "3");
             assertThat(database.query("SELECT count(*) FROM public.log")).containsExactly("3");
@@ -139,7 +149,7 @@ class ExistingCopyIT {
 
             for (Report report : List.of(Moves.move(settings), Moves.plan(settings), Moves.move(Moves.dry(settings)))) {
                 failed(report, 3, "PT-244");
-                assertThat(Outcome.hazards(report)).filteredOn(line -> line.startsWith("blocker")).containsExactly(
+                assertThat(blockers(report)).containsExactly(
                         "blocker check-violated author (author_name_check) rows=1 keys=[[4]]",
                         "blocker check-violated book (cheap) rows=1 keys=[[5]]",
                         "blocker check-violated book.pages (public.pagecount) rows=1 keys=[[4]]",
@@ -152,23 +162,28 @@ class ExistingCopyIT {
     }
 
     @Test
-    void exclusions_and_null_in_a_column_that_takes_none_are_named() {
+    void nulls_are_named_once_by_the_plan_and_exclusions_by_the_server() {
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
             database.execute("""
-                    CREATE TABLE public.s (id bigint PRIMARY KEY, low bigint NOT NULL, high bigint,
+                    CREATE DOMAIN public.given AS bigint NOT NULL;
+                    CREATE TABLE public.s (id bigint PRIMARY KEY, low bigint NOT NULL, high bigint, more public.given,
                         EXCLUDE USING gist (int8range(low, high) WITH &&) WHERE (high > 0))
                     """);
-            Path source = MoveFixture.source(folder, """
-                    CREATE TABLE s (id INTEGER PRIMARY KEY, low INTEGER, high INTEGER);
-                    INSERT INTO s VALUES (1, 1, 5), (2, 4, 8), (3, 8, 9), (4, NULL, -3), (5, -9, 0);
-                    """);
+            MigrationSettings settings = Moves.settings(MoveFixture.source(folder, """
+                    CREATE TABLE s (id INTEGER PRIMARY KEY, low INTEGER, high INTEGER, more INTEGER);
+                    INSERT INTO s VALUES (1, 1, 5, 1), (2, 4, 8, 1), (3, 8, 9, 1), (4, NULL, -3, 1), (5, -9, 0, NULL);
+                    """), database);
 
-            Report report = Moves.move(Moves.settings(source, database));
+            Report planned = Moves.move(settings);
+            SqliteScript.run(settings.source(), "UPDATE s SET low = 0, more = 1 WHERE id > 3");
+            Report asked = Moves.move(settings);
 
-            failed(report, 3, "PT-244");
-            assertThat(Outcome.hazards(report)).filteredOn(line -> line.startsWith("blocker")).containsExactly(
-                    "blocker not-null-violated s.low (NOT NULL) rows=1 keys=[[4]]",
-                    "blocker unique-violated s (s_int8range_excl) rows=2 keys=[[1], [2]]");
+            failed(planned, 3, "PT-250");
+            assertThat(blockers(planned)).containsExactly("blocker not-null-violated s.low rows=1 keys=[[4]]",
+                    "blocker not-null-violated s.more rows=1 keys=[[5]]");
+            failed(asked, 3, "PT-244");
+            assertThat(blockers(asked)).containsExactly("blocker unique-violated s (s_int8range_excl) rows=2 keys=[[1], [2]]");
+            assertThat(database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'portage'")).isEmpty();
         }
     }
 
@@ -203,14 +218,10 @@ class ExistingCopyIT {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', value = {
             "PT-437 | INSERT INTO public.log VALUES ('old')",
             "PT-436 | CREATE TABLE public.child () INHERITS (public.log)",
-            "PT-422 | ALTER TABLE public.log RENAME TO other; CREATE VIEW public.log AS SELECT * FROM public.other",
-            "PT-438 | ALTER TABLE public.log RENAME line TO words",
-            "PT-438 | ALTER TABLE public.log ALTER line TYPE bytea USING NULL",
-            "PT-438 | ALTER TABLE public.log ADD COLUMN must text NOT NULL",
             "PT-441 | ALTER TABLE public.tag DISABLE TRIGGER ALL"})
     void a_table_that_cannot_be_filled_safely_is_refused(String code, String change) {
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
@@ -221,6 +232,74 @@ class ExistingCopyIT {
 
             failed(report, 5, code);
             assertThat(OwnSchema.whole(database)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_value_that_the_quarantine_takes_from_a_column_that_is_not_null_is_named() throws IOException {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute("CREATE TABLE public.t (id bigint PRIMARY KEY, v bigint NOT NULL)");
+            Path source = MoveFixture.source(folder, """
+                    CREATE TABLE t (id INTEGER PRIMARY KEY, v INTEGER);
+                    INSERT INTO t VALUES (1, 5), (2, 'word'), (3, 6);
+                    """);
+            OverridesIT.edit(folder, "t", "    columns:\n      v: {form: quarantined}\n");
+
+            Report report = Moves.move(Moves.settings(source, database));
+
+            failed(report, 3, "PT-244");
+            assertThat(blockers(report)).containsExactly("blocker not-null-violated t.v (NOT NULL) rows=1 keys=[[2]]");
+        }
+    }
+
+    private static final String VIEW = "ALTER TABLE public.log RENAME TO other; CREATE VIEW public.log AS SELECT * FROM public.other";
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', value = {
+            "blocker schema-differs log rows=0 keys=[] | " + VIEW,
+            "blocker schema-differs log.line rows=0 keys=[] | ALTER TABLE public.log RENAME line TO words",
+            "blocker schema-differs log.line rows=2 keys=[] | ALTER TABLE public.log ALTER line TYPE text[] USING NULL",
+            "blocker schema-differs log (must) rows=0 keys=[] | ALTER TABLE public.log ADD COLUMN must text NOT NULL"})
+    void a_table_that_has_no_place_for_the_rows_is_a_decision_of_the_plan(String blocker, String change) {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(OwnSchema.TARGET + change);
+            List<String> before = OwnSchema.whole(database);
+
+            Report report = Moves.move(OwnSchema.settings(folder, database, Existing.APPEND));
+
+            failed(report, 3, "PT-250");
+            assertThat(blockers(report)).containsExactly(blocker);
+            assertThat(OwnSchema.whole(database)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', value = {
+            "PT-421 | INSERT INTO public.log VALUES ('new')",
+            "PT-422 | " + VIEW,
+            "PT-438 | ALTER TABLE public.log RENAME line TO words",
+            "PT-438 | ALTER TABLE public.log ALTER line TYPE bytea USING NULL",
+            "PT-438 | ALTER TABLE public.log ADD COLUMN must text NOT NULL",
+            "PT-445 | DROP TABLE public.log"})
+    void a_table_that_is_another_since_it_was_planned_is_refused(String code, String change) {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(OwnSchema.TARGET);
+            List<Phase> started = new ArrayList<>();
+            List<String> changed = new ArrayList<>();
+            Event.Listener application = event -> {
+                // The second look at the snapshot comes when the plan is made.
+                if (event instanceof Event.PhaseStarted(var phase) && started.add(phase)
+                        && started.equals(List.of(Phase.SNAPSHOT, Phase.PLAN, Phase.SNAPSHOT))) {
+                    database.execute(change);
+                    changed.addAll(OwnSchema.catalog(database));
+                }
+            };
+
+            Report report = MoveFixture.run(OwnSchema.settings(folder, database, Existing.ABORT), application, Migration::move);
+
+            failed(report, 5, code);
+            assertThat(OwnSchema.catalog(database)).isEqualTo(changed).isNotEmpty();
+            assertThat(database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'portage'")).isEmpty();
         }
     }
 }

@@ -84,8 +84,6 @@ final class OwnSchema {
                 FROM pg_class WHERE relnamespace = 'public'::regnamespace
             UNION ALL SELECT concat_ws(' ', 'index', pg_get_indexdef(indexrelid), indisvalid) FROM pg_index JOIN pg_class c
                 ON c.oid = indrelid WHERE relnamespace = 'public'::regnamespace
-            UNION ALL SELECT concat_ws(' ', 'sequence', sequencename, last_value) FROM pg_sequences
-                WHERE schemaname = 'public'
             ORDER BY line
             """;
     private static final List<String> TABLES = List.of("audit", "author", "book", "tag", "log", "review");
@@ -101,14 +99,22 @@ final class OwnSchema {
                 Optional.empty(), Optional.of(existing))));
     }
 
-    /// Everything of schema `public` but its rows.
+    /// Everything of schema `public` but its rows and where its sequences stand.
     static List<String> catalog(TestDatabase database) {
         return database.query(CATALOG);
     }
 
-    /// Catalog and rows of schema `public`, and whether schema `portage` is there.
+    /// The last number of each sequence of schema `public`; none where nothing has used it.
+    static List<String> sequences(TestDatabase database) {
+        return database.query("""
+                SELECT concat_ws(' ', 'sequence', sequencename, last_value) FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1
+                """);
+    }
+
+    /// Catalog, sequences and rows of schema `public`, and whether schema `portage` is there.
     static List<String> whole(TestDatabase database) {
         List<String> all = new ArrayList<>(catalog(database));
+        all.addAll(sequences(database));
         TABLES.forEach(table -> all.addAll(rows(database, table)));
         all.addAll(database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'portage'"));
         return all;

@@ -1,5 +1,6 @@
 package dev.portage.copy;
 
+import dev.portage.mapping.ValueForm;
 import dev.portage.plan.ColumnPlan;
 import dev.portage.plan.HazardCode;
 import dev.portage.schema.Identifier;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Writes the questions for the constraints of one table, in PostgreSQL's own words for them. What the plan has proved on
-/// the source is not asked again: NOT NULL of columns without NULL, and keys that contain the source's own key.
+/// Writes the questions for the constraints of one table, in PostgreSQL's own words for them. What the plan has told of
+/// the source is not asked again: its NULLs where the target takes none, and keys that contain the source's own key.
 final class ProbeRules {
     private final Connection connection;
     private final Map<String, ProbeTable> tables;
@@ -70,9 +71,11 @@ final class ProbeRules {
         return "%s of %s".formatted(subject, Identifier.qualified(table.there().schema(), table.there().name()));
     }
 
+    /// A value that goes to the quarantine leaves NULL behind; the plan counts only what is NULL in the source.
     private void notNull(ProbeTable table) {
         for (ColumnPlan column : table.plan().copied()) {
-            if (!column.notNull() && fact(table, column).filter(TargetTable.Column::notNull).isPresent()) {
+            boolean emptied = column.mapping().form() instanceof ValueForm.Quarantined;
+            if (emptied && fact(table, column).filter(TargetTable.Column::notNull).isPresent()) {
                 ask(table, List.of(column.target()), "NOT NULL", () -> List.of(ProbeRule.where(table,
                         HazardCode.NOT_NULL_VIOLATED, "NOT NULL", Optional.of(column.target()),
                         Identifier.quote(column.target()) + " IS NULL")));

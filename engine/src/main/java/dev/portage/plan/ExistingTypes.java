@@ -181,7 +181,7 @@ final class ExistingTypes {
         if (there.notNull() && there.generatedSql().isEmpty() && nulls > 0) {
             question.tell(HazardCode.NOT_NULL_VIOLATED,
                     ColumnQuestion.together(List.of(profile.of(StorageClass.NULL), profile.nulled)),
-                    "rows with NULL in %s, which is NOT NULL in the target: %d; allow NULL there, mend the rows, or give the column SQL that has a value for them, under values in plan.yaml"
+                    "rows with NULL in %s, which is NOT NULL in the target: %d; allow NULL there, or mend the rows"
                             .formatted(question.name(), nulls));
         }
     }

@@ -233,21 +233,20 @@ class ExistingPlanIT {
     }
 
     @Test
-    void a_value_takes_the_place_of_a_column_of_that_name() throws SQLException {
+    void a_null_that_the_target_refuses_is_named_and_a_value_does_not_take_the_place_of_the_source_s() {
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
             database.execute("CREATE TABLE public.t (id integer PRIMARY KEY, name varchar(9) NOT NULL)");
             String script = "CREATE TABLE t(id INTEGER PRIMARY KEY, name TEXT); INSERT INTO t VALUES(1, 'x'), (2, NULL);";
 
-            var without = plan(database, script, NONE);
-            var with = plan(database, script, values("name", "coalesce(name, 'none')"));
+            var planned = plan(database, script, NONE);
 
-            assertThat(PlannedSource.keys(without.hazard(HazardCode.NOT_NULL_VIOLATED))).containsExactly(2L);
-            assertThat(with.plan().open()).isEmpty();
-            assertThat(with.table("t").copied()).extracting(ColumnPlan::target).containsExactly("id", "name");
-            assertThat(with.column("t", "name").source().computed()).contains("coalesce(name, 'none')");
-            assertThat(encoded(with)).isPositive();
-            assertThatThrownBy(() -> plan(database, script, values("id", "1"))).isInstanceOf(ConfigException.class)
-                    .extracting("code").isEqualTo("PT-114");
+            assertThat(PlannedSource.keys(planned.hazard(HazardCode.NOT_NULL_VIOLATED))).containsExactly(2L);
+            assertThat(planned.hazard(HazardCode.NOT_NULL_VIOLATED).choices()).isEmpty();
+            assertThat(planned.hazard(HazardCode.NOT_NULL_VIOLATED).message()).contains("mend the rows").doesNotContain("values");
+            for (String column : List.of("name", "NAME", "id")) {
+                assertThatThrownBy(() -> plan(database, script, values(column, "coalesce(name, 'none')"))).as(column)
+                        .isInstanceOf(ConfigException.class).extracting("code").isEqualTo("PT-116");
+            }
         }
     }
 
