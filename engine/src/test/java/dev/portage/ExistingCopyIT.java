@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rows go into tables that the application has made, and nothing of these tables is another afterwards.
 class ExistingCopyIT {
@@ -158,6 +159,34 @@ class ExistingCopyIT {
                         "blocker unique-violated book (one_title) rows=4 keys=[[1], [4], [5], [6]]");
                 assertThat(OwnSchema.whole(database)).isEqualTo(before);
             }
+        }
+    }
+
+    @ParameterizedTest(name = "author moved: {0}")
+    @ValueSource(booleans = {true, false})
+    void parents_may_lie_in_the_target_already(boolean moved) throws IOException {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute(
+                    OwnSchema.TARGET + OwnSchema.SEEDS
+                            + (moved
+                                    ? ""
+                                    : "UPDATE public.author SET best = NULL; DELETE FROM public.tag; DELETE FROM public.book;"));
+            MigrationSettings settings = OwnSchema.settings(folder, database, moved ? Existing.APPEND : Existing.ABORT);
+            SqliteScript.run(settings.source(),
+                    "PRAGMA foreign_keys = OFF; INSERT INTO book VALUES (4, 100, 'By the seed', 1, 1.0);"
+                            + "INSERT INTO book VALUES (5, 77, 'By nobody', 1, 1.0)"
+                            + (moved ? "" : ";UPDATE book SET author_id = 101 WHERE id < 4"));
+            if (!moved) {
+                OverridesIT.edit(folder, "author", "    skip: true\n");
+            }
+
+            Report orphan = Moves.move(settings);
+            SqliteScript.run(settings.source(), "DELETE FROM book WHERE id = 5");
+
+            failed(orphan, 3, "PT-244");
+            assertThat(blockers(orphan)).containsExactly("blocker fk-orphan book (written_by) rows=1 keys=[[5]]");
+            equal(Moves.move(settings));
+            assertThat(database.query("SELECT author_id FROM public.book WHERE id = 4")).containsExactly("100");
         }
     }
 

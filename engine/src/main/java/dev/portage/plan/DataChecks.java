@@ -32,10 +32,10 @@ final class DataChecks {
     }
 
     /// Looks at one table.
-    void run(TableDraft draft, Schema schema) {
+    void run(TableDraft draft, Schema schema, Choices choices) {
         Table table = draft.table();
         if (draft.there().isPresent()) {
-            new ForeignKeyChecks(file, schema, hazards, limit).runExisting(draft.there().get());
+            new ForeignKeyChecks(file, schema, hazards, limit).runExisting(draft.there().get(), choices);
             return;
         }
         new ForeignKeyChecks(file, schema, hazards, limit).run(table);

@@ -45,10 +45,12 @@ final class ForeignKeyChecks {
     }
 
     /// The same for a table of the application's own: only keys that the target has too are looked at, and nothing but mending
-    /// the rows helps them.
-    void runExisting(ExistingTable table) {
+    /// the rows helps them. Where parents may lie in the target already, SQLite cannot tell; the target is asked before the
+    /// copy.
+    void runExisting(ExistingTable table, Choices choices) {
         offered = List.of();
-        run(table.source(), key -> hasParent(key) && ExistingLacks.refers(table, key));
+        run(table.source(), key -> hasParent(key) && ExistingLacks.refers(table, key)
+                && choices.options().existing() != PlanOptions.Existing.APPEND && !choices.table(parent(key).name()).skip());
     }
 
     private void run(Table table, Predicate<Table.ForeignKey> asked) {

@@ -166,7 +166,7 @@ public final class Planner {
             KeyChecks.tell(draft, hazards);
             RowSizes.tell(file, draft, hazards);
             sequenceAhead(draft);
-            new DataChecks(file, hazards, QUESTION_LIMIT).run(draft, schema);
+            new DataChecks(file, hazards, QUESTION_LIMIT).run(draft, schema, choices);
         }
     }
 
