@@ -80,7 +80,9 @@ final class DateArguments {
             case EPOCH_SECONDS -> throw unread();
         };
         // What the text tells may lie before the year 1: it was computed.
-        return new DateValue(utc, piece.volatility(), false, true, false, false);
+        var value = new DateValue(utc, piece.volatility(), false, true, false, false);
+        // Of the first day that SQLite knows it knows no midnight.
+        return moment.part() == Moment.Part.DATE ? value.floored() : value;
     }
 
     private static DateValue constant(String text) throws Untranslatable {

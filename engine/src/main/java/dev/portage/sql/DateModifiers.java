@@ -20,11 +20,16 @@ final class DateModifiers {
     private DateValue value;
     // Whether it is midnight of the first day of a month.
     private boolean first;
+    // Whether it may come from the first days that SQLite knows.
+    private final boolean deep;
+    // Whether it may have left those since it was last looked at.
+    private boolean sunk;
     private long back;
     private long ahead;
 
     DateModifiers(DateValue value) {
         this.value = value;
+        this.deep = value.early();
     }
 
     DateValue apply(List<String> modifiers) throws Untranslatable {
@@ -34,7 +39,7 @@ final class DateModifiers {
                 i++;
             }
         }
-        return value;
+        return held();
     }
 
     /// Whether the next modifier belongs to it.
@@ -79,11 +84,13 @@ final class DateModifiers {
         held();
         String x = value.utc();
         String operator = sign.isEmpty() ? "+" : "-";
-        String start = "date_trunc('month', " + x + ")";
+        String there = "(%s %s interval '%d months')".formatted(x, operator, months);
         boolean kept = first;
+        // The days that the month lacks. Counted from its first day, the first days that SQLite knows would leave the
+        // range of PostgreSQL.
         moved(sign, months * 31 * DAY, next.equals("floor") || first
-                ? "(%s %s interval '%d months')".formatted(x, operator, months)
-                : "(%s %s interval '%d months' + (%s - %s))".formatted(start, operator, months, x, start));
+                ? there
+                : "(%s + make_interval(days => (extract(day FROM %s) - extract(day FROM %s))::int))".formatted(there, x, there));
         first = kept;
         held();
     }
@@ -93,6 +100,7 @@ final class DateModifiers {
             ahead += seconds;
         } else {
             back += seconds;
+            sunk = true;
         }
         if (Math.max(ahead, back) > FARTHEST) {
             throw new Untranslatable("a date is moved by more than 4000 years");
@@ -115,6 +123,7 @@ final class DateModifiers {
             default -> throw new Untranslatable("a modifier of a date has no exact counterpart in PostgreSQL");
         };
         value = value.withUtc(utc);
+        sunk |= modifier.startsWith("start");
         first = modifier.equals("start of month") || modifier.equals("start of year");
     }
 
@@ -127,6 +136,10 @@ final class DateModifiers {
     // SQLite takes a date apart only while it lies within the years it knows, and NULL stays NULL.
     private DateValue held() {
         value = value.held();
+        if (deep && sunk) {
+            value = value.floored();
+            sunk = false;
+        }
         return value;
     }
 }

@@ -11,6 +11,8 @@ import dev.portage.sql.Piece.Volatility;
 /// @param fine whether SQLite may hold it with another fraction of a second: it reads no more than milliseconds
 record DateValue(String utc, Volatility volatility, boolean now, boolean early, boolean late, boolean fine) {
     private static final String END = "'10000-01-01'::timestamp";
+    // SQLite counts from noon of this day, and reads what is before as NULL.
+    private static final String BEFORE = "'4714-11-24 11:59:59.999 BC'::timestamp";
 
     static DateValue present() {
         return new DateValue(Moment.NOW, Volatility.STABLE, true, false, false, false);
@@ -29,6 +31,11 @@ record DateValue(String utc, Volatility volatility, boolean now, boolean early, 
         return late
                 ? new DateValue("NULLIF(LEAST(%s, %s), %s)".formatted(utc, END, END), volatility, now, early, false, fine)
                 : this;
+    }
+
+    /// NULL where it lies before the first moment that SQLite knows.
+    DateValue floored() {
+        return withUtc("NULLIF(GREATEST(%s, %s), %s)".formatted(utc, BEFORE, BEFORE));
     }
 
     /// The same for what is written with a fraction of a second.
