@@ -40,6 +40,7 @@ BEGIN
 END
 $$;
 CREATE TRIGGER "doc_guard" BEFORE DELETE ON "public"."doc" FOR EACH ROW EXECUTE FUNCTION "public"."doc_guard"();
+
 -- 8. views
 CREATE VIEW "public"."bodies" ("body") AS
 SELECT "doc"."body" AS "body"

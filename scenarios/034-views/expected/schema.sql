@@ -54,7 +54,7 @@ WHERE ("turnover"."total" >= '0.6'::float8);
 CREATE VIEW "public"."early" ("the name") AS
 SELECT "customer"."name" AS "the name"
 FROM "public"."customer" AS "customer"
-WHERE ((lower("customer"."nick" COLLATE "C") = lower('bob'::text COLLATE "C")) AND ("customer"."since" <= '2021-05-01'::date));
+WHERE ((lower("customer"."nick" COLLATE "C") = ('bob'::text COLLATE "C")) AND ("customer"."since" <= '2021-05-01'::date));
 CREATE VIEW "public"."places" ("place") AS
 SELECT "q"."city" AS "city"
 FROM (

@@ -83,3 +83,10 @@ BEGIN
 END
 $body1$;
 CREATE TRIGGER "odd ""one""; --" BEFORE UPDATE OF "v" ON "public"."Odd name" FOR EACH ROW EXECUTE FUNCTION "public"."odd ""one""; --"();
+
+-- 8. views
+CREATE VIEW "public"."open_doc" ("id", "title") AS
+SELECT "doc"."id" AS "id",
+  "doc"."title" AS "title"
+FROM "public"."doc" AS "doc"
+WHERE (("doc"."state" COLLATE "C") = 'open');

@@ -41,7 +41,7 @@ class DdlTriggersTest {
             "AFTER UPDATE ON t BEGIN UPDATE t SET r = 1 WHERE id = NEW.id; END @ foreign key",
             "AFTER UPDATE ON t BEGIN UPDATE t SET id = 1 WHERE id = NEW.id; END @ of the key",
             "AFTER UPDATE ON t BEGIN UPDATE t SET n = NEW.g WHERE id = NEW.id; END @ generated column g",
-            "AFTER UPDATE ON t BEGIN UPDATE t SET at = printf('%d', n) WHERE id = NEW.id; END @ printf",
+            "AFTER UPDATE ON t BEGIN UPDATE t SET at = printf('%.1f', n) WHERE id = NEW.id; END @ printf",
             "AFTER UPDATE ON t BEGIN UPDATE t SET at = a || n, n = 'y' WHERE id = NEW.id; END @ does not fit",
             "AFTER UPDATE ON t BEGIN UPDATE t SET n = 1 WHERE id = NEW.id; UPDATE t SET at = NEW.n WHERE id = NEW.id; END @ after it has set it",
             "AFTER UPDATE ON t BEGIN UPDATE t SET n = 1 WHERE id = NEW.id; DELETE FROM bare; END @ other things",
