@@ -17,7 +17,11 @@ final class ViewList {
             CREATE TABLE empty (id INTEGER PRIMARY KEY, n INTEGER, s TEXT);
             CREATE TABLE mixed (id INTEGER PRIMARY KEY, v INTEGER);
             INSERT INTO mixed VALUES (1, 10), (2, x'0102'), (3, 'word'), (4, NULL);
-            CREATE VIRTUAL TABLE words USING fts5(body);
+            CREATE VIRTUAL TABLE words USING fts5(body, tail);
+            INSERT INTO words VALUES ('a river', 'x'), ('a lake', NULL), ('', 'Ä');
+            CREATE VIRTUAL TABLE lines USING fts4(tail, line);
+            INSERT INTO lines (rowid, tail, line) VALUES (7, 'x', 'one'), (8, 'Ä', 'two'), (9, NULL, 'three');
+            CREATE VIRTUAL TABLE blank USING fts5(body, content='');
             INSERT INTO [odd table] VALUES (1, 'ä', 'x', 5), (2, 'Ä', NULL, NULL), (3, NULL, 'y''z', 7), (-4, 'a', '', 0);
             """;
 
@@ -57,13 +61,16 @@ final class ViewList {
             new Refused("r_random", "SELECT id FROM person ORDER BY random()", "change with chance"),
             new Refused("r_random_where", "SELECT id FROM person WHERE random() > 0", "change with chance"),
             new Refused("r_mixed", "SELECT id FROM mixed WHERE v = 10", "form"),
-            new Refused("r_virtual", "SELECT body FROM words", "a virtual table"),
+            new Refused("r_virtual", "SELECT body FROM blank", "a virtual table"),
+            new Refused("r_rank", "SELECT body, rank FROM words", "rank"),
+            new Refused("r_quoted_rank", "SELECT body, \"rank\" AS r FROM words", "rank"),
+            new Refused("r_quoted_table", "SELECT body, [words] AS r, \"words\" AS s FROM words", "words"),
             new Refused("r_master", "SELECT name FROM sqlite_master", "SQLite's own"),
             new Refused("r_function", "SELECT value FROM json_each('[1]')", "function json_each()"),
             new Refused("r_brackets",
                     "SELECT p.id FROM person p JOIN (sale s JOIN tag t ON s.person_id = t.person_id) ON s.person_id = p.id",
                     "joins in brackets"),
-            new Refused("r_printf", "SELECT printf('%d', id) AS x FROM person", "function printf()"),
+            new Refused("r_printf", "SELECT printf('%.1f', score) AS x FROM person", "printf()"),
             new Refused("r_full", "SELECT p.id FROM person p FULL JOIN sale s ON s.person_id < p.id", "no other"),
             new Refused("r_using_full", "SELECT id FROM person FULL JOIN sale USING (id)", "beside a RIGHT or FULL JOIN"),
             new Refused("r_classes", "SELECT id AS x FROM person UNION ALL SELECT name FROM person", "for some rows"),
@@ -228,6 +235,12 @@ final class ViewList {
         same("shadow_nested",
                 "SELECT person.id FROM (SELECT id FROM person WHERE id > 3) AS person JOIN person AS p2 ON p2.id = person.id");
         same("passed_on", "SELECT id, v FROM mixed_kept");
+        same("search_columns", "SELECT body, tail FROM words");
+        same("search_star", "SELECT * FROM words");
+        same("search_rowid", "SELECT rowid AS r, w.body FROM words w WHERE w.rowid > 1");
+        same("search_natural", "SELECT w.body, l.line FROM words w NATURAL JOIN lines l");
+        same("search_join", "SELECT p.id, w.* FROM person p JOIN words w ON w.rowid = p.id");
+        same("printed", "SELECT id, printf('%04d-%s', boss, name) AS x FROM person");
         same("mixed_kept", "SELECT id, boss AS v FROM person");
         same("comments", "SELECT id /* the key */, name -- the name\nFROM person");
     }

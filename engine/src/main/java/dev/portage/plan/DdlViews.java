@@ -1,6 +1,7 @@
 package dev.portage.plan;
 
 import dev.portage.mapping.ColumnMapping;
+import dev.portage.mapping.TargetType;
 import dev.portage.mapping.ValueForm;
 import dev.portage.schema.Identifier;
 import dev.portage.schema.Schema;
@@ -125,7 +126,7 @@ final class DdlViews {
     private Relation find(String database, String name) throws Untranslatable {
         Optional<TablePlan> table = context.findTable(database, name);
         if (table.isPresent()) {
-            return relation(table.get());
+            return relation(table.get(), hidden(table.get().source().name()));
         }
         Optional<Schema.View> view = schema.views().stream().filter(each -> each.database().equals(database))
                 .filter(each -> each.name().equalsIgnoreCase(name) || each.name().equalsIgnoreCase(database + "." + name))
@@ -138,7 +139,14 @@ final class DdlViews {
                 lower(name).startsWith("sqlite_") ? "a table of SQLite's own" : context.kindOf(name)));
     }
 
-    private static Relation relation(TablePlan table) throws Untranslatable {
+    // The columns of a full-text table that only its name shows. Its rowid arrives, the others do not.
+    private List<String> hidden(String name) {
+        return schema.virtualTables().stream().filter(virtual -> virtual.name().equalsIgnoreCase(name))
+                .filter(SearchTable::isSearch).findFirst()
+                .map(virtual -> List.of(virtual.name(), "rank", "docid", "rowid")).orElse(List.of());
+    }
+
+    private static Relation relation(TablePlan table, List<String> hidden) throws Untranslatable {
         if (table.skip() || !DdlContext.isWritten(table)) {
             throw new Untranslatable("it reads the table %s, which is left out".formatted(table.source().name()));
         }
@@ -151,7 +159,19 @@ final class DdlViews {
                     ColumnTarget.of(column.mapping(), column.target(), column.source().collation()), changed(column.mapping()),
                     absent));
         }
-        return Relation.table(table.targetSchema(), table.target(), columns, keys(table.source()), table.source().rowidAlias());
+        Set<String> unseen = new HashSet<>();
+        Optional<String> rowid = table.source().rowidAlias();
+        for (String name : hidden) {
+            Optional<ColumnPlan> column = table.findColumn(name);
+            if (column.isEmpty()) {
+                columns.add(new Relation.Column(ColumnTarget.of(name, TargetType.of(TargetType.Kind.TEXT)), Optional.empty(),
+                        Optional.of("it needs %s of a full-text table, which PostgreSQL has not".formatted(name))));
+            }
+            if (column.isEmpty() || rowid.filter(name::equalsIgnoreCase).isPresent()) {
+                unseen.add(name);
+            }
+        }
+        return Relation.table(table.targetSchema(), table.target(), columns, keys(table.source()), rowid).hiding(unseen);
     }
 
     /// Why the values of a column are not exactly those of SQLite.

@@ -86,7 +86,7 @@ final class CoreWriter implements Surroundings {
     }
 
     private void expand(Item item, boolean merged) throws Untranslatable {
-        for (Entry entry : item.entries()) {
+        for (Entry entry : item.shown()) {
             if (!merged || !entry.merged()) {
                 Level.requireUsable(entry, true);
                 results.add(new Out(entry.field().name(), entry.reference(), false));

@@ -60,9 +60,10 @@ final class FromWriter {
 
     private List<String> common(int place) {
         var names = new ArrayList<String>();
-        for (Entry entry : level.items().get(place).entries()) {
+        for (Entry entry : level.items().get(place).shown()) {
             String name = entry.field().name();
-            if (level.items().subList(0, place).stream().anyMatch(item -> item.find(Scope.folded(name)).isPresent())) {
+            if (level.items().subList(0, place).stream().flatMap(item -> item.shown().stream())
+                    .anyMatch(left -> Scope.folded(left.field().name()).equals(Scope.folded(name)))) {
                 names.add(name);
             }
         }

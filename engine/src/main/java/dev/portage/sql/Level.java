@@ -41,6 +41,16 @@ final class Level {
         Optional<Entry> find(String folded) {
             return entries.stream().filter(entry -> Scope.folded(entry.field().name()).equals(folded)).findFirst();
         }
+
+        /// The columns that `*` and NATURAL see.
+        List<Entry> shown() {
+            return entries.stream().filter(entry -> !relation.hides(entry.field())).toList();
+        }
+
+        /// The column that a bare name means. A hidden one that is there is the rowid, which SQLite looks for last.
+        Optional<Entry> findNamed(String folded) {
+            return find(folded).filter(entry -> !relation.hides(entry.field()) || entry.field().absent().isPresent());
+        }
     }
 
     /// A column of a table of FROM.
@@ -128,7 +138,7 @@ final class Level {
                 continue;
             }
             tables.add(item.alias());
-            item.find(name).filter(entry -> reference.table().isPresent() || !entry.merged()).ifPresent(found::add);
+            item.findNamed(name).filter(entry -> reference.table().isPresent() || !entry.merged()).ifPresent(found::add);
         }
         if (found.isEmpty() && tables.size() == 1 && ROWIDS.contains(name)) {
             found.add(rowid(reference));

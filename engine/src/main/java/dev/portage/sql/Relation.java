@@ -5,6 +5,8 @@ import dev.portage.sql.Piece.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A table or view that queries read.
 ///
@@ -14,12 +16,18 @@ public final class Relation {
     private final List<Field> fields;
     private final List<List<String>> keys;
     private final Optional<String> rowid;
+    private final Set<String> hidden;
 
     Relation(String sql, List<Field> fields, List<List<String>> keys, Optional<String> rowid) {
+        this(sql, fields, keys, rowid, Set.of());
+    }
+
+    private Relation(String sql, List<Field> fields, List<List<String>> keys, Optional<String> rowid, Set<String> hidden) {
         this.sql = sql;
         this.fields = List.copyOf(fields);
         this.keys = List.copyOf(keys);
         this.rowid = rowid;
+        this.hidden = Set.copyOf(hidden);
     }
 
     /// A column of a table.
@@ -44,6 +52,16 @@ public final class Relation {
             fields.add(new Field(column.source(), column.target(), piece, column, each.changed(), each.absent()));
         }
         return new Relation(Identifier.qualified(schema, target), fields, keys, rowid);
+    }
+
+    /// The same where neither `*` nor NATURAL sees the columns of those names.
+    public Relation hiding(Set<String> names) {
+        return new Relation(sql, fields, keys, rowid,
+                names.stream().map(Scope::folded).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    boolean hides(Field field) {
+        return hidden.contains(Scope.folded(field.name()));
     }
 
     /// As FROM names it.
