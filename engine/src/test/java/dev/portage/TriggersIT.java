@@ -126,6 +126,26 @@ class TriggersIT {
             "UPDATE post SET state = 'live' WHERE id = 1", "UPDATE post SET title = 'uno' WHERE id = 1",
             "UPDATE post SET title = 'uno' WHERE id = 1");
 
+    private static final String DATES = """
+            CREATE TABLE event (id INTEGER PRIMARY KEY, at DATETIME, day DATE, year TEXT, note TEXT);
+            CREATE TABLE day_log (id INTEGER PRIMARY KEY, day TEXT, at TEXT, what TEXT);
+            INSERT INTO event VALUES (1, '2024-02-29 10:15:00', '2024-02-29', '2024', NULL), (2, '2023-12-31 23:59:59', '2024-01-01',
+              '2024', 'x'), (3, NULL, NULL, NULL, NULL);
+            CREATE TRIGGER event_year AFTER UPDATE ON event WHEN strftime('%Y', NEW.day) IS NOT strftime('%Y', OLD.day)
+            BEGIN UPDATE event SET year = strftime('%Y', NEW.day), note = date(NEW.at, '+1 month') || ' ' || date(OLD.at)
+                  WHERE id = NEW.id; END;
+            CREATE TRIGGER event_gone AFTER DELETE ON event
+            BEGIN INSERT INTO day_log (day, at, what) VALUES (date(OLD.at), OLD.day || '', 'gone ' || OLD.at); END;
+            CREATE TRIGGER event_late BEFORE UPDATE OF at ON event WHEN date(NEW.at) < date(OLD.at)
+            BEGIN SELECT RAISE(ABORT, 'not back'); END;
+            """;
+    private static final List<String> DATE_WRITES = List.of(
+            "UPDATE event SET day = '2025-06-30' WHERE id = 1", "UPDATE event SET day = '2024-05-05' WHERE id = 2",
+            "UPDATE event SET day = '2022-01-01' WHERE id = 3", "UPDATE event SET at = '2024-02-28 23:59:59' WHERE id = 1",
+            "UPDATE event SET at = '2024-02-29 00:00:00' WHERE id = 1",
+            "UPDATE event SET at = '2030-01-31 12:00:00' WHERE id = 3",
+            "UPDATE event SET day = NULL WHERE id = 3", "UPDATE event SET day = '2023-03-03'", "DELETE FROM event WHERE id > 1");
+
     @TempDir
     private Path folder;
 
@@ -145,6 +165,12 @@ class TriggersIT {
     @MethodSource("dev.portage.testing.TestPostgres#all")
     void effects_write_the_same_rows_elsewhere(TestPostgres server) throws SQLException {
         compare(server, EFFECTS, EFFECT_WRITES, "post", "comment", "audit");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.portage.testing.TestPostgres#all")
+    void dates_of_the_old_and_the_new_row_are_computed_alike(TestPostgres server) throws SQLException {
+        compare(server, DATES, DATE_WRITES, "event", "day_log");
     }
 
     @Test
