@@ -60,7 +60,10 @@ final class Substrings {
         String from = start.bigint();
         if (!(start.literal() instanceof IntegerLiteral(var known))) {
             Translation.requireRepeatable(value);
-            from = "(CASE WHEN %s < 0 THEN %s(%s) + %s + 1 ELSE %s END)".formatted(from, measure, value.sql(), from, from);
+            // The sign is turned so that the least of all numbers, about which versions of SQLite differ, is an error here.
+            from = "(CASE WHEN %s < 0 THEN %s(%s) - (- %s) + 1 ELSE %s END)".formatted(from, measure, value.sql(), from, from);
+        } else if (known == Long.MIN_VALUE) {
+            throw new Untranslatable("substr() begins at a place about which versions of SQLite differ");
         } else if (known < 0) {
             Translation.requireRepeatable(value);
             from = "(%s(%s) + %s + 1)".formatted(measure, value.sql(), start.bigint());
