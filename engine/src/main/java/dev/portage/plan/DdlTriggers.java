@@ -149,7 +149,7 @@ final class DdlTriggers {
         String source = draft.rule.source().name();
         String trigger = context.names().trigger(table, TargetNames.cut(source));
         String function = context.names().function(table, TargetNames.cut(source));
-        if (!trigger.equals(source)) {
+        if (!trigger.equals(context.names().spelt(source))) {
             context.hazards().warn(HazardCode.IDENTIFIER_RENAMED, table, source,
                     "trigger %s becomes %s".formatted(source, trigger));
         }
