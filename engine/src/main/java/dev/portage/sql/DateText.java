@@ -146,8 +146,8 @@ final class DateText {
     private String year(String sign, int digits) {
         String year = "extract(year FROM " + utc + ")";
         return value.early()
-                ? "(CASE WHEN %s >= 0 THEN lpad(%s::text, 4, '0') WHEN %s = -1 THEN '0000' ELSE '%s' || lpad((- 1 - %s)::text, %d, '0') END)"
-                        .formatted(year, year, year, sign, year, digits)
+                ? "(CASE WHEN %s >= 0 THEN lpad(%s::text, 4, '0') WHEN %s = -1 THEN '0000' ELSE '%s' || repeat('0', %d - char_length((- 1 - %s)::text)) || (- 1 - %s)::text END)"
+                        .formatted(year, year, year, sign, digits, year, year)
                 : "lpad(" + year + "::text, 4, '0')";
     }
 }
