@@ -55,6 +55,11 @@ final class DdlContext {
         return names;
     }
 
+    /// Why nothing is written for a table: `left out`, or `the application's own`, whose schema is left to it.
+    static String absence(TablePlan table) {
+        return !table.skip() && table.there().isPresent() ? "the application's own in the target" : "left out";
+    }
+
     static boolean isWritten(TablePlan table) {
         return table.made() && !DdlNames.unspeakable(table.target()) && !DdlNames.unspeakable(table.targetSchema())
                 && table.columns().stream().filter(column -> !column.skip())

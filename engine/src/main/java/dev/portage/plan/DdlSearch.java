@@ -74,12 +74,7 @@ final class DdlSearch {
     }
 
     private void search(SearchTable search) throws Untranslatable {
-        TablePlan table = written(search.source(), search.texts()).orElseThrow(() -> new Untranslatable(search.external()
-                ? "its texts lie in %s, which is %s".formatted(search.texts(),
-                        context.findTable(search.source().database(), search.texts()).isPresent()
-                                ? "left out"
-                                : context.kindOf(search.texts()))
-                : "it is left out"));
+        TablePlan table = written(search.source(), search.texts()).orElseThrow(() -> absent(search));
         if (context.hazards().told(HazardCode.VIRTUAL_TABLE, search.source().name())) {
             return;
         }
@@ -92,6 +87,14 @@ final class DdlSearch {
                     .add(TriggerRule.lower(search.source().name()));
         }
         tell(search.source(), became(search, table, name));
+    }
+
+    private Untranslatable absent(SearchTable search) {
+        String what = context.findTable(search.source().database(), search.texts()).map(DdlContext::absence)
+                .orElseGet(() -> search.external() ? context.kindOf(search.texts()) : "left out");
+        return new Untranslatable(search.external()
+                ? "its texts lie in %s, which is %s".formatted(search.texts(), what)
+                : "it is " + what);
     }
 
     private static String became(SearchTable search, TablePlan table, String column) {

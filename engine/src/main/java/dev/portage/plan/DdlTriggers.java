@@ -66,7 +66,7 @@ final class DdlTriggers {
         }
         try {
             if (!DdlContext.isWritten(table.get())) {
-                throw new Untranslatable("its table is left out");
+                throw new Untranslatable("its table is " + DdlContext.absence(table.get()));
             }
             TriggerRule rule = TriggerRule.of(trigger, table.get());
             Set<String> kept = search.keptFor(table.get());

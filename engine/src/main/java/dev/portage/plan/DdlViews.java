@@ -148,7 +148,8 @@ final class DdlViews {
 
     private static Relation relation(TablePlan table, List<String> hidden) throws Untranslatable {
         if (table.skip() || !DdlContext.isWritten(table)) {
-            throw new Untranslatable("it reads the table %s, which is left out".formatted(table.source().name()));
+            throw new Untranslatable(
+                    "it reads the table %s, which is %s".formatted(table.source().name(), DdlContext.absence(table)));
         }
         List<Relation.Column> columns = new ArrayList<>();
         for (ColumnPlan column : table.columns()) {
