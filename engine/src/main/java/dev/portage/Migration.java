@@ -95,7 +95,7 @@ public final class Migration implements AutoCloseable {
         return workDir;
     }
 
-    /// Phase 1: profiles every stored value, proposes types, lists hazards; writes the plan's files. Touches no target.
+    /// Phase 1: profiles every stored value, proposes types, lists hazards; writes the plan's files. Reads a target that was named, and changes nothing there.
     public Report plan() {
         return told("plan", Phase.PLAN, () -> {
             MigrationPlan plan = planned(Optional.empty());

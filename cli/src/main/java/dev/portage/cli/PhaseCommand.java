@@ -31,7 +31,8 @@ abstract class PhaseCommand implements Callable<Integer> {
     }
 
     @Command(name = "plan", description = "Look at every stored value, propose types, list what needs a decision.", footer = {"",
-            "Writes 1-plan/plan.yaml (edit it), schema.sql and report.json in the work folder; touches no target.",
+            "Writes 1-plan/plan.yaml (edit it), schema.sql and report.json in the work folder. Where --to names a target, its",
+            "tables are read; nothing is changed there.",
             "Exit code 3: decisions are open."})
     static final class Plan extends PhaseCommand {
         Plan(Console console) {
