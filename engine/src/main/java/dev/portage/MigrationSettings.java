@@ -70,75 +70,79 @@ public record MigrationSettings(List<Path> sources, Optional<String> target, Opt
     ///
     /// Threads: one.
     public static final class Change {
-        private MigrationSettings now;
+        private final MigrationSettings from;
+        private Optional<String> target;
+        private Optional<Path> workDir;
+        private Optional<Path> planFile;
+        private PlanOptions.Asked asked;
+        private boolean acceptSuggestions;
+        private boolean dryRun;
+        private boolean snapshotOnly;
+        private boolean restart;
 
         private Change(MigrationSettings from) {
-            this.now = from;
+            this.from = from;
+            this.target = from.target;
+            this.workDir = from.workDir;
+            this.planFile = from.planFile;
+            this.asked = from.asked;
+            this.acceptSuggestions = from.acceptSuggestions;
+            this.dryRun = from.dryRun;
+            this.snapshotOnly = from.snapshotOnly;
+            this.restart = from.restart;
         }
 
         private MigrationSettings build() {
-            return now;
-        }
-
-        private Change set(MigrationSettings next) {
-            now = next;
-            return this;
+            return new MigrationSettings(from.sources, target, workDir, planFile, asked, acceptSuggestions, dryRun, snapshotOnly,
+                    restart, from.fullIntegrity, from.showValues, from.allowPause, from.workers, from.passwordFile);
         }
 
         /// `--to`.
-        public Change target(String target) {
-            return set(new MigrationSettings(now.sources, Optional.of(target), now.workDir, now.planFile, now.asked,
-                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
-                    now.allowPause, now.workers, now.passwordFile));
+        public Change target(String other) {
+            target = Optional.of(other);
+            return this;
         }
 
         /// `--work-dir`.
         public Change workDir(Path folder) {
-            return set(new MigrationSettings(now.sources, now.target, Optional.of(folder), now.planFile, now.asked,
-                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
-                    now.allowPause, now.workers, now.passwordFile));
+            workDir = Optional.of(folder);
+            return this;
         }
 
         /// `--plan`.
         public Change planFile(Path file) {
-            return set(new MigrationSettings(now.sources, now.target, now.workDir, Optional.of(file), now.asked,
-                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
-                    now.allowPause, now.workers, now.passwordFile));
+            planFile = Optional.of(file);
+            return this;
         }
 
         /// What goes before the head of plan.yaml.
-        public Change asked(PlanOptions.Asked asked) {
-            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, asked, now.acceptSuggestions,
-                    now.dryRun, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues, now.allowPause, now.workers,
-                    now.passwordFile));
+        public Change asked(PlanOptions.Asked other) {
+            asked = other;
+            return this;
         }
 
         /// `--accept-suggestions`.
         public Change accepting() {
-            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked, true, now.dryRun,
-                    now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues, now.allowPause, now.workers,
-                    now.passwordFile));
+            acceptSuggestions = true;
+            return this;
         }
 
         /// `--dry-run`.
         public Change dry() {
-            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked,
-                    now.acceptSuggestions, true, now.snapshotOnly, now.restart, now.fullIntegrity, now.showValues,
-                    now.allowPause, now.workers, now.passwordFile));
+            dryRun = true;
+            return this;
         }
 
         /// `--snapshot-only`.
         public Change snapshotOnly() {
-            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked,
-                    now.acceptSuggestions, now.dryRun, true, now.restart, now.fullIntegrity, now.showValues, now.allowPause,
-                    now.workers, now.passwordFile));
+            snapshotOnly = true;
+            return this;
         }
 
         /// `--restart`.
         public Change restarting() {
-            return set(new MigrationSettings(now.sources, now.target, now.workDir, now.planFile, now.asked,
-                    now.acceptSuggestions, now.dryRun, now.snapshotOnly, true, now.fullIntegrity, now.showValues,
-                    now.allowPause, now.workers, now.passwordFile));
+            restart = true;
+            return this;
         }
     }
 }
