@@ -4,6 +4,7 @@ import dev.portage.copy.DropList;
 import dev.portage.copy.OwnTables;
 import dev.portage.copy.Undo;
 import dev.portage.observe.Report;
+import dev.portage.source.Fingerprint;
 import dev.portage.state.ControlRow;
 import dev.portage.state.RunLock;
 import dev.portage.state.TargetState;
@@ -15,11 +16,8 @@ import dev.portage.target.TargetErrors;
 import dev.portage.target.TargetSettings;
 import dev.portage.target.TargetTable;
 import dev.portage.target.TargetTables;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -68,15 +66,7 @@ final class Destination implements AutoCloseable {
     }
 
     private static String migrationId(MigrationSettings settings) {
-        return sha256(settings.sourceId() + '\0' + settings.schema()).substring(0, 16);
-    }
-
-    static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new DefectException(913, "this Java has no SHA-256", "Nothing was changed; run it on another JDK 25", e);
-        }
+        return Fingerprint.ofText(settings.sourceId() + '\0' + settings.schema()).substring(0, 16);
     }
 
     Connection connect(String purpose) {

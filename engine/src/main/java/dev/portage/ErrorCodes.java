@@ -389,8 +389,6 @@ public final class ErrorCodes {
                     "report it"),
             new Entry(902, "a file of Portage is missing in this build",
                     "build Portage again"),
-            new Entry(903, "this Java lacks SHA-256",
-                    "use another JDK 25"),
             new Entry(908, "the command was stopped by a signal",
                     "run the same command again to go on"),
             new Entry(910, "the control row did not go from one state to the next",

@@ -43,7 +43,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Moves one SQLite file to PostgreSQL. The file to open first: one short method a phase, in order.
+/// Moves one SQLite file, or several at once, to PostgreSQL. The file to open first: one short method a phase, in order.
 ///
 /// | # | phase    | what it leaves behind |
 /// |---|----------|-----------------------|
@@ -95,7 +95,8 @@ public final class Migration implements AutoCloseable {
         return workDir;
     }
 
-    /// Phase 1: profiles every stored value, proposes types, lists hazards; writes the plan's files. Reads a target that was named, and changes nothing there.
+    /// Phase 1: profiles every stored value, proposes types, lists hazards; writes the plan's files. Reads a target that was
+    /// named, and changes nothing there.
     public Report plan() {
         return told("plan", Phase.PLAN, () -> {
             MigrationPlan plan = planned(Optional.empty());
@@ -186,6 +187,7 @@ public final class Migration implements AutoCloseable {
                 : Dropping.run(arrived(), settings.schema(), report, begunMark()));
     }
 
+    /// Whether there is no target yet: none was named, and the embedded one was never made.
     private boolean nothingThere() {
         return settings.target().isEmpty() && !Files.exists(workDir.embeddedFolder());
     }
@@ -218,7 +220,7 @@ public final class Migration implements AutoCloseable {
     /// The control row where only it can tell what was decided: the work folder has no plan.yaml (any more).
     private Optional<ControlRow> earlier() {
         if (settings.dryRun() || settings.restart() || settings.planFile().isPresent() || Files.exists(workDir.planFile())
-                || (settings.target().isEmpty() && !Files.exists(workDir.embeddedFolder()))) {
+                || nothingThere()) {
             return Optional.empty();
         }
         return arrived().control();
@@ -256,7 +258,7 @@ public final class Migration implements AutoCloseable {
     /// What the target's schemas hold that this migration has not made; nothing where no target was named and none was
     /// made yet.
     private List<TargetTable> there(Origin from, Choices choices) {
-        if (settings.target().isEmpty() && (settings.dryRun() || !Files.exists(workDir.embeddedFolder()))) {
+        if (nothingThere() || (settings.target().isEmpty() && settings.dryRun())) {
             return List.of();
         }
         Set<String> schemas = new HashSet<>(Set.of(choices.targetSchema()));

@@ -5,6 +5,7 @@ import dev.portage.schema.SchemaMerge;
 import dev.portage.schema.Table;
 import dev.portage.snapshot.Snapshot;
 import dev.portage.snapshot.Snapshots;
+import dev.portage.source.Fingerprint;
 import dev.portage.source.LiveSource;
 import dev.portage.source.SqliteFile;
 import dev.portage.source.SqliteSchemaReader;
@@ -141,7 +142,7 @@ final class Origin implements AutoCloseable {
     String fingerprint() {
         return parts.size() == 1
                 ? parts.getFirst().snapshot().fingerprint()
-                : Destination.sha256(parts.stream().map(part -> part.live().sourceId() + '\0' + part.snapshot().fingerprint())
+                : Fingerprint.ofText(parts.stream().map(part -> part.live().sourceId() + '\0' + part.snapshot().fingerprint())
                         .collect(Collectors.joining("\n")));
     }
 

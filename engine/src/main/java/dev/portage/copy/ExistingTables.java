@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +88,7 @@ public final class ExistingTables {
                 String name = Identifier.qualified(table.targetSchema(), table.target());
                 table.there().ifPresent(OwnTableChecks::requireReach);
                 boolean ordinary = "rp".contains(row.getString(1));
-                long rows = ordinary ? count(connection, name) : 0;
+                long rows = ordinary ? Statements.number(connection, "SELECT count(*) FROM " + name) : 0;
                 if (rows > 0) {
                     filled.add("table %s holds %d rows".formatted(name, rows));
                 }
@@ -97,14 +96,6 @@ public final class ExistingTables {
                     taken.add((ordinary ? "a table " : "something named ") + name);
                 }
             }
-        }
-    }
-
-    private static long count(Connection connection, String name) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + name)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

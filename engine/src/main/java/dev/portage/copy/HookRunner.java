@@ -3,18 +3,15 @@ package dev.portage.copy;
 import dev.portage.PlanException;
 import dev.portage.schema.Identifier;
 import dev.portage.state.Sessions;
+import dev.portage.source.Fingerprint;
 import dev.portage.state.TargetState;
 import dev.portage.state.TargetState.Made;
 import dev.portage.target.TargetErrors;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -90,11 +87,6 @@ final class HookRunner {
     }
 
     private static String hash(String sql) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sql.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.ofText(sql).substring(0, 16);
     }
 }

@@ -18,7 +18,6 @@ import dev.portage.state.TargetState.Made;
 import dev.portage.target.TargetErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +60,7 @@ public final class TargetBuilder {
                 run(connection, step);
                 state.recordMade(connection, record(step), sourceOf(plan, step));
                 if (step.kind().equals("table")) {
-                    execute(connection, TableFence.shut(step.schema(), step.name(), control.applierToken()));
+                    Statements.execute(connection, TableFence.shut(step.schema(), step.name(), control.applierToken()));
                 }
                 if (++inTransaction % TABLES_A_TRANSACTION == 0) {
                     connection.commit();
@@ -85,7 +84,7 @@ public final class TargetBuilder {
         plan.moved().forEach(table -> schemas.add(table.targetSchema()));
         for (String schema : schemas) {
             if (!exists(connection, schema)) {
-                execute(connection, "CREATE SCHEMA " + Identifier.quote(schema));
+                Statements.execute(connection, "CREATE SCHEMA " + Identifier.quote(schema));
                 Made record = new Made("schema", schema, "", schema);
                 if (made.add(record)) {
                     state.recordMade(connection, record);
@@ -175,7 +174,7 @@ public final class TargetBuilder {
                 run(connection, step);
             }
             for (TablePlan table : plan.moved()) {
-                execute(connection, "ANALYZE " + Identifier.qualified(table.targetSchema(), table.target()));
+                Statements.execute(connection, "ANALYZE " + Identifier.qualified(table.targetSchema(), table.target()));
             }
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "setting sequences and gathering statistics");
@@ -196,7 +195,7 @@ public final class TargetBuilder {
         List<Workers.Job> jobs = new ArrayList<>();
         for (Ddl.Step step : steps) {
             jobs.add(connection -> {
-                execute(connection, "SET maintenance_work_mem = '%dMB'".formatted(config.maintenanceMemory()));
+                Statements.execute(connection, "SET maintenance_work_mem = '%dMB'".formatted(config.maintenanceMemory()));
                 connection.setAutoCommit(false);
                 make(connection, step);
                 listener.on(new Event.Progressed(Phase.COPY, name, step.name(), done.incrementAndGet(), steps.size()));
@@ -213,7 +212,7 @@ public final class TargetBuilder {
 
     private static void run(Connection connection, Ddl.Step step) {
         try {
-            execute(connection, step.sql());
+            Statements.execute(connection, step.sql());
         } catch (SQLException e) {
             throw explained(e, step);
         }
@@ -237,12 +236,6 @@ public final class TargetBuilder {
                         "What was there is untouched; rename or drop it there, then run the same command again", clean);
             default -> TargetErrors.unreachableOr(e, "making " + what);
         };
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     static Made record(Ddl.Step step) {

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ public final class TargetRoles {
                 String name = kind.equals("schema")
                         ? Identifier.quote(each.name())
                         : Identifier.qualified(each.schema(), each.name());
-                execute(connection, "ALTER %s %s OWNER TO %s".formatted(word, name, owner));
+                Statements.execute(connection, "ALTER %s %s OWNER TO %s".formatted(word, name, owner));
             }
         }
     }
@@ -110,18 +109,13 @@ public final class TargetRoles {
             throws SQLException {
         for (Made each : made) {
             if (each.kind().equals("schema")) {
-                execute(connection, "GRANT USAGE ON SCHEMA %s TO %s".formatted(Identifier.quote(each.name()), role));
+                Statements.execute(connection, "GRANT USAGE ON SCHEMA %s TO %s".formatted(Identifier.quote(each.name()), role));
             }
         }
         for (TablePlan table : plan.made()) {
-            execute(connection, "GRANT %s ON %s TO %s".formatted(privileges,
+            Statements.execute(connection, "GRANT %s ON %s TO %s".formatted(privileges,
                     Identifier.qualified(table.targetSchema(), table.target()), role));
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package dev.portage.observe;
 
 import dev.portage.DefectException;
+import dev.portage.source.Fingerprint;
 import dev.portage.observe.Report.Failure;
 import dev.portage.observe.Report.TableLine;
 import dev.portage.state.WorkDir;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
@@ -123,11 +122,6 @@ public final class ReportHtml {
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new DefectException(903, "this Java has no SHA-256", "The data is not touched by this; use another JDK 25", e);
-        }
+        return Base64.getEncoder().encodeToString(Fingerprint.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.portage.plan;
 
 import dev.portage.target.TargetTable;
-import java.nio.charset.StandardCharsets;
+import dev.portage.source.Fingerprint;
 import java.util.Collection;
 import java.util.List;
 
@@ -74,7 +74,7 @@ final class PlanHash {
         }
 
         String sha256() {
-            return TargetNames.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+            return Fingerprint.ofText(text.toString());
         }
     }
 }

@@ -1,12 +1,10 @@
 package dev.portage.plan;
 
 import dev.portage.schema.Table;
+import dev.portage.source.Fingerprint;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,16 +117,7 @@ final class TargetNames {
         while ((utf8[end] & 0xC0) == 0x80) {
             end--; // not inside a character
         }
-        return new String(utf8, 0, end, StandardCharsets.UTF_8) + "_" + sha256(utf8).substring(0, HASH_LENGTH);
-    }
-
-    /// SHA-256 in hex.
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new String(utf8, 0, end, StandardCharsets.UTF_8) + "_" + Fingerprint.of(utf8).substring(0, HASH_LENGTH);
     }
 
     private static String unique(String wanted, java.util.function.Predicate<String> free) {

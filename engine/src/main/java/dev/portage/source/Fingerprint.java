@@ -1,7 +1,9 @@
 package dev.portage.source;
 
+import dev.portage.DefectException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -9,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// The SHA-256 of a private copy.
+/// The SHA-256 of a private copy, and of whatever else is told apart by one.
 ///
 /// Four fields of the header count as zero, because they change while the data does not: the two format versions
 /// (bytes 18-19, the journal mode), the change counter (24-27), its twin "version valid for" (92-95) and the version
@@ -56,11 +58,22 @@ public final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static MessageDigest sha256() {
+    /// The SHA-256 of bytes in memory, 64 hex digits.
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /// The SHA-256 of a text in UTF-8, 64 hex digits.
+    public static String ofText(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A digest that nothing was added to; the only place that asks Java for one.
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new DefectException(913, "this Java has no SHA-256", "Nothing was changed; run it on another JDK 25", e);
         }
     }
 }

@@ -163,9 +163,9 @@ final class SqlDumpLoader implements AutoCloseable {
 
     /// The name in `SAVEPOINT x` and `RELEASE SAVEPOINT x`.
     private static String lastName(SqlDumpStatement next) {
-        SqlTokens tokens = next.tokens();
+        SqlDumpTokens tokens = next.tokens();
         String name = "";
-        while (tokens.next() && tokens.kind() != SqlLexer.Kind.SEMICOLON) {
+        while (tokens.next() && tokens.kind() != SqlDumpLexer.Kind.SEMICOLON) {
             name = tokens.name();
         }
         return name;
@@ -216,7 +216,7 @@ final class SqlDumpLoader implements AutoCloseable {
         if (SqlDumpText.isUtf8(next)) {
             return SqlDumpText.plain(next);
         }
-        SqlTokens tokens = next.tokens();
+        SqlDumpTokens tokens = next.tokens();
         tokens.next();
         if (!tokens.word().matches("INSERT|REPLACE|UPDATE")) {
             throw errors.notUtf8(next.line(), "the text of a table, index, view or trigger is not valid UTF-8");
@@ -247,7 +247,7 @@ final class SqlDumpLoader implements AutoCloseable {
     /// SQLite's words, without what they quote of a statement that holds values.
     private static String words(SqlDumpStatement next, SQLException e) {
         String says = String.valueOf(e.getMessage());
-        SqlTokens tokens = next.tokens();
+        SqlDumpTokens tokens = next.tokens();
         tokens.next();
         if (tokens.word().equals("CREATE")) {
             return says;

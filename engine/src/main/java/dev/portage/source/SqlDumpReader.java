@@ -20,7 +20,7 @@ final class SqlDumpReader {
     private final InputStream in;
     private final SqlDumpErrors errors;
     private final int longest;
-    private final SqlLexer lexer = new SqlLexer();
+    private final SqlDumpLexer lexer = new SqlDumpLexer();
     private byte[] buffer;
     private int from;
     private int filled;
@@ -76,7 +76,7 @@ final class SqlDumpReader {
                 }
                 fill();
             }
-            if (lexer.kind() != SqlLexer.Kind.SPACE && lexer.kind() != SqlLexer.Kind.SEMICOLON) {
+            if (lexer.kind() != SqlDumpLexer.Kind.SPACE && lexer.kind() != SqlDumpLexer.Kind.SEMICOLON) {
                 return true;
             }
             consume(lexer.end());
@@ -116,13 +116,13 @@ final class SqlDumpReader {
     }
 
     private void requireSql(int at) {
-        if (lexer.kind() == SqlLexer.Kind.NUL) {
+        if (lexer.kind() == SqlDumpLexer.Kind.NUL) {
             throw errors.notUtf8(lineOf(at), "the text holds a zero byte, where SQLite would stop reading");
         }
-        if (lexer.kind() == SqlLexer.Kind.PARAMETER) {
+        if (lexer.kind() == SqlDumpLexer.Kind.PARAMETER) {
             throw errors.notInDumps(lineOf(at), "a parameter (%c…)".formatted(buffer[at]));
         }
-        if (lexer.kind() == SqlLexer.Kind.STRING || lexer.kind() == SqlLexer.Kind.QUOTED) {
+        if (lexer.kind() == SqlDumpLexer.Kind.STRING || lexer.kind() == SqlDumpLexer.Kind.QUOTED) {
             for (int i = at; i < lexer.end(); i++) {
                 if (buffer[i] == 0) {
                     throw errors.notUtf8(lineOf(i), "the text holds a zero byte, where SQLite would stop reading");
@@ -171,17 +171,17 @@ final class SqlDumpReader {
         private boolean afterSemicolon;
         private boolean afterEnd;
 
-        boolean endsWith(SqlLexer.Kind kind, int at) {
-            if (kind == SqlLexer.Kind.SPACE) {
+        boolean endsWith(SqlDumpLexer.Kind kind, int at) {
+            if (kind == SqlDumpLexer.Kind.SPACE) {
                 return false;
             }
-            if (kind == SqlLexer.Kind.SEMICOLON) {
+            if (kind == SqlDumpLexer.Kind.SEMICOLON) {
                 boolean over = !trigger || afterEnd;
                 afterSemicolon = true;
                 afterEnd = false;
                 return over;
             }
-            String word = kind == SqlLexer.Kind.WORD && (words < 3 || afterSemicolon) ? word(at) : "";
+            String word = kind == SqlDumpLexer.Kind.WORD && (words < 3 || afterSemicolon) ? word(at) : "";
             lookForTrigger(word);
             afterEnd = trigger && afterSemicolon && word.equals("END");
             afterSemicolon = false;

@@ -42,7 +42,7 @@ final class SqlDumpRules {
     /// @throws dev.portage.SourceException PT-171 it does not belong in a dump, PT-172 it is of another database, PT-176
     ///         it is a ROLLBACK
     Action of(SqlDumpStatement statement) {
-        SqlTokens tokens = statement.tokens();
+        SqlDumpTokens tokens = statement.tokens();
         tokens.next();
         String first = tokens.word();
         return switch (first) {
@@ -73,7 +73,7 @@ final class SqlDumpRules {
         return MODULES.contains(module.toLowerCase(Locale.ROOT));
     }
 
-    private Action pragma(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action pragma(SqlDumpStatement statement, SqlDumpTokens tokens) {
         tokens.next();
         String name = tokens.name();
         if (PRAGMAS_RUN.contains(name)) {
@@ -90,7 +90,7 @@ final class SqlDumpRules {
         throw errors.notInDumps(statement.line(), "PRAGMA " + shown(name));
     }
 
-    private Action create(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action create(SqlDumpStatement statement, SqlDumpTokens tokens) {
         tokens.next();
         String what = tokens.word();
         return switch (what) {
@@ -102,7 +102,7 @@ final class SqlDumpRules {
         };
     }
 
-    private Action table(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action table(SqlDumpStatement statement, SqlDumpTokens tokens) {
         String name = named(tokens);
         if (STATISTICS.contains(name) || name.equals("sqlite_sequence")) {
             return Action.SKIP;
@@ -115,7 +115,7 @@ final class SqlDumpRules {
         return Action.RUN;
     }
 
-    private Action virtual(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action virtual(SqlDumpStatement statement, SqlDumpTokens tokens) {
         while (tokens.next()) {
             if (tokens.word().equals("USING")) {
                 tokens.next();
@@ -129,7 +129,7 @@ final class SqlDumpRules {
                 MODULES.stream().sorted().toList()));
     }
 
-    private Action insert(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action insert(SqlDumpStatement statement, SqlDumpTokens tokens) {
         do {
             if (!tokens.next()) {
                 return Action.RUN;
@@ -146,7 +146,7 @@ final class SqlDumpRules {
         return name.equals("sqlite_sequence") ? Action.SEQUENCE : Action.RUN;
     }
 
-    private Action update(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action update(SqlDumpStatement statement, SqlDumpTokens tokens) {
         String name = named(tokens);
         requireValuesOnly(statement, tokens, "UPDATE");
         if (name.equals("sqlite_sequence")) {
@@ -158,7 +158,7 @@ final class SqlDumpRules {
         return Action.RUN;
     }
 
-    private Action delete(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action delete(SqlDumpStatement statement, SqlDumpTokens tokens) {
         tokens.next();
         String name = named(tokens);
         boolean whole = tokens.word().equals(";");
@@ -171,7 +171,7 @@ final class SqlDumpRules {
         throw errors.notInDumps(statement.line(), "DELETE of anything but the whole of sqlite_sequence");
     }
 
-    private Action drop(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action drop(SqlDumpStatement statement, SqlDumpTokens tokens) {
         tokens.next();
         String what = tokens.word();
         tokens.next();
@@ -185,7 +185,7 @@ final class SqlDumpRules {
         throw errors.notInDumps(statement.line(), "DROP without IF EXISTS");
     }
 
-    private Action alter(SqlDumpStatement statement, SqlTokens tokens) {
+    private Action alter(SqlDumpStatement statement, SqlDumpTokens tokens) {
         tokens.next();
         if (!tokens.word().equals("TABLE")) {
             throw errors.notInDumps(statement.line(), "ALTER " + shown(tokens.word()));
@@ -195,7 +195,7 @@ final class SqlDumpRules {
 
     /// The name that follows (after `OR word`, `IF NOT EXISTS` and a schema's name), lower case; the token after it is
     /// then the current one.
-    private static String named(SqlTokens tokens) {
+    private static String named(SqlDumpTokens tokens) {
         tokens.next();
         if (tokens.word().equals("OR")) {
             tokens.next();
@@ -217,7 +217,7 @@ final class SqlDumpRules {
     }
 
     /// From the token after the table's name on: values, and of functions only those that dumps need.
-    private void requireValuesOnly(SqlDumpStatement statement, SqlTokens tokens, String what) {
+    private void requireValuesOnly(SqlDumpStatement statement, SqlDumpTokens tokens, String what) {
         boolean values = false;
         String before = "";
         boolean named = false;
@@ -231,7 +231,7 @@ final class SqlDumpRules {
                         "%s with a function other than replace, char, unistr and CAST".formatted(what));
             }
             values |= word.equals("VALUES") || word.equals("SET");
-            named = tokens.kind() == SqlLexer.Kind.WORD || tokens.kind() == SqlLexer.Kind.QUOTED;
+            named = tokens.kind() == SqlDumpLexer.Kind.WORD || tokens.kind() == SqlDumpLexer.Kind.QUOTED;
             before = word;
         } while (tokens.next());
     }

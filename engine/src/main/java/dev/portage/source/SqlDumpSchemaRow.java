@@ -20,7 +20,7 @@ final class SqlDumpSchemaRow {
     /// Whether the statement is that one, for a module that may be made.
     static boolean makesVirtualTable(SqlDumpStatement statement, SQLiteConnection connection, SqlDumpErrors errors)
             throws SQLException {
-        SqlTokens tokens = statement.tokens();
+        SqlDumpTokens tokens = statement.tokens();
         for (String word : BEGINNING) {
             if (!tokens.next() || !(word.isEmpty() || tokens.word().equals(word))) {
                 return false;
@@ -45,9 +45,9 @@ final class SqlDumpSchemaRow {
 
     /// The string literal that follows and the comma after it; the literal in lower case with its quotes, empty where
     /// something else stands there.
-    private static String string(SqlTokens tokens) {
+    private static String string(SqlDumpTokens tokens) {
         tokens.next();
-        String found = tokens.kind() == SqlLexer.Kind.STRING ? "'" + tokens.name() + "'" : "";
+        String found = tokens.kind() == SqlDumpLexer.Kind.STRING ? "'" + tokens.name() + "'" : "";
         tokens.next();
         return tokens.word().equals(",") ? found : "";
     }
@@ -55,7 +55,7 @@ final class SqlDumpSchemaRow {
     /// Where the parenthesis of VALUES closes, when nothing but `;` follows it; -1 otherwise.
     private static int closing(String rest) {
         byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
-        var tokens = new SqlTokens(bytes);
+        var tokens = new SqlDumpTokens(bytes);
         int depth = 0;
         while (tokens.next()) {
             String word = tokens.word();

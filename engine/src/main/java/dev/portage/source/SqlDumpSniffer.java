@@ -66,9 +66,9 @@ final class SqlDumpSniffer {
 
     /// Where the first token stands that is neither blank nor comment.
     private static int firstToken(byte[] start) {
-        var lexer = new SqlLexer();
+        var lexer = new SqlDumpLexer();
         int at = 0;
-        while (lexer.scan(start, at, start.length, true) && lexer.kind() == SqlLexer.Kind.SPACE) {
+        while (lexer.scan(start, at, start.length, true) && lexer.kind() == SqlDumpLexer.Kind.SPACE) {
             at = lexer.end();
         }
         boolean longComment = at + 1 < start.length && start[at] == '/' && start[at + 1] == '*';
@@ -76,8 +76,8 @@ final class SqlDumpSniffer {
     }
 
     private static String word(byte[] start, int at) {
-        var lexer = new SqlLexer();
-        return lexer.scan(start, at, start.length, true) && lexer.kind() == SqlLexer.Kind.WORD
+        var lexer = new SqlDumpLexer();
+        return lexer.scan(start, at, start.length, true) && lexer.kind() == SqlDumpLexer.Kind.WORD
                 ? new String(start, at, lexer.end() - at, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT)
                 : "";
     }

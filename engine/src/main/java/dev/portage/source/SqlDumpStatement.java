@@ -6,7 +6,7 @@ package dev.portage.source;
 /// @param text its bytes; not copied
 @SuppressWarnings("ArrayRecordComponent") // handed from reader to loader, never compared
 record SqlDumpStatement(long line, byte[] text) {
-    SqlTokens tokens() {
-        return new SqlTokens(text);
+    SqlDumpTokens tokens() {
+        return new SqlDumpTokens(text);
     }
 }

@@ -31,13 +31,13 @@ final class SqlDumpText {
     static String withBytes(SqlDumpStatement statement, SqlDumpErrors errors) {
         byte[] text = statement.text();
         var out = new StringBuilder(text.length + 64);
-        var lexer = new SqlLexer();
+        var lexer = new SqlDumpLexer();
         for (int at = 0; lexer.scan(text, at, text.length, true); at = lexer.end()) {
             if (valid(text, at, lexer.end())) {
                 out.append(new String(text, at, lexer.end() - at, StandardCharsets.UTF_8));
-            } else if (lexer.kind() == SqlLexer.Kind.STRING) {
+            } else if (lexer.kind() == SqlDumpLexer.Kind.STRING) {
                 out.append("CAST(X'").append(HEX.formatHex(unquoted(text, at, lexer.end()))).append("' AS TEXT)");
-            } else if (lexer.kind() == SqlLexer.Kind.SPACE) {
+            } else if (lexer.kind() == SqlDumpLexer.Kind.SPACE) {
                 out.append(' ');
             } else {
                 throw errors.notUtf8(statement.line(), "a name is not valid UTF-8");

@@ -1,27 +1,19 @@
 package dev.portage.verify;
 
+import dev.portage.source.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /// The first 128 bits of SHA-256 over what was added, as two numbers.
 ///
 /// Threads: one at a time.
 final class Hash {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Fingerprint.sha256();
     private final byte[] result = new byte[32];
     private final byte[] scratch = new byte[9];
     private long high;
     private long low;
-
-    Hash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /// Adds a value.
     void add(Cell cell) {

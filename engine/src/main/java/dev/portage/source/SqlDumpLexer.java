@@ -5,7 +5,7 @@ package dev.portage.source;
 /// Bytes from 0x80 on count as letters, as in SQLite: a text that is not valid UTF-8 has the same tokens here and there.
 ///
 /// Source: SQLite's own tokenizer (tokenize.c); "SQL As Understood By SQLite" says less.
-final class SqlLexer {
+final class SqlDumpLexer {
     /// The kinds of token that matter to a reader of dumps.
     enum Kind {
         /// Blanks, a comment, or a byte order mark.

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// The tokens of one whole statement, blanks and comments left out.
-final class SqlTokens {
-    private final SqlLexer lexer = new SqlLexer();
+final class SqlDumpTokens {
+    private final SqlDumpLexer lexer = new SqlDumpLexer();
     private final byte[] text;
     private int start;
 
-    SqlTokens(byte[] text) {
+    SqlDumpTokens(byte[] text) {
         this.text = text;
     }
 
@@ -20,11 +20,11 @@ final class SqlTokens {
             if (!lexer.scan(text, start, text.length, true)) {
                 return false;
             }
-        } while (lexer.kind() == SqlLexer.Kind.SPACE);
+        } while (lexer.kind() == SqlDumpLexer.Kind.SPACE);
         return true;
     }
 
-    SqlLexer.Kind kind() {
+    SqlDumpLexer.Kind kind() {
         return lexer.kind();
     }
 
@@ -47,7 +47,7 @@ final class SqlTokens {
     /// The name that the token stands for, quotes taken away; lower case.
     String name() {
         String raw = raw();
-        if (lexer.kind() == SqlLexer.Kind.QUOTED || lexer.kind() == SqlLexer.Kind.STRING) {
+        if (lexer.kind() == SqlDumpLexer.Kind.QUOTED || lexer.kind() == SqlDumpLexer.Kind.STRING) {
             String inner = raw.substring(1, raw.length() - 1);
             char quote = raw.charAt(0);
             raw = quote == '[' ? inner : inner.replace("" + quote + quote, "" + quote);
