@@ -117,6 +117,40 @@ class SourcesIT {
     }
 
     @Test
+    void equal_names_of_views_triggers_and_search_tables_stay_with_their_own_files() {
+        String first = """
+                CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, changed TEXT);
+                INSERT INTO note VALUES (1, 'of app', NULL);
+                CREATE VIEW latest AS SELECT body FROM note;
+                CREATE VIEW twice AS SELECT body || '!' AS loud FROM latest;
+                CREATE TRIGGER touched AFTER UPDATE ON note BEGIN UPDATE note SET changed = 'app' WHERE id = NEW.id; END;
+                CREATE VIRTUAL TABLE words USING fts5(body, content='note', content_rowid='id');
+                CREATE TRIGGER words_ai AFTER INSERT ON note
+                BEGIN INSERT INTO words(rowid, body) VALUES (NEW.id, NEW.body); END;
+                CREATE VIRTUAL TABLE own USING fts5(text);
+                INSERT INTO own VALUES ('app text');
+                """;
+        String second = first.replace("of app", "of auth").replace("'app'", "'auth'").replace("app text", "auth text");
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            Report report = Moves.move(settings(database, first, second));
+
+            assertThat(report.exitCode()).as(report.toString()).isZero();
+            assertThat(report.hazards()).noneMatch(hazard -> hazard.code().endsWith("untranslated"));
+            assertThat(database.query("SELECT body FROM public.latest UNION ALL SELECT body FROM public.auth_latest"))
+                    .containsExactly("of app", "of auth");
+            assertThat(database.query("SELECT loud FROM public.twice UNION ALL SELECT loud FROM public.auth_twice"))
+                    .containsExactly("of app!", "of auth!");
+            assertThat(database.query("SELECT text FROM public.own UNION ALL SELECT text FROM public.auth_own"))
+                    .containsExactly("app text", "auth text");
+            database.execute("UPDATE public.note SET body = 'new app'; UPDATE public.auth_note SET body = 'new auth'");
+            assertThat(database
+                    .query("SELECT changed || ' ' || (words_tsv @@ websearch_to_tsquery('simple', 'new')) FROM public.note "
+                            + "UNION ALL SELECT changed || ' ' || (words_tsv @@ websearch_to_tsquery('simple', 'new')) FROM public.auth_note"))
+                    .containsExactly("app true", "auth true");
+        }
+    }
+
+    @Test
     void files_that_cannot_be_one_migration_are_refused_before_anything_is_made() {
         try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
             Path first = SqliteScript.run(folder.resolve("app.db"), APP);

@@ -40,10 +40,10 @@ final class DdlContext {
         return schema.findTable(database, name).flatMap(table -> findTable(table.name()));
     }
 
-    /// What a name that is no planned table is in the source: `a view`, `a virtual table` or `not there`.
-    String kindOf(String name) {
-        boolean view = schema.views().stream().anyMatch(each -> each.name().equalsIgnoreCase(name));
-        boolean virtual = schema.virtualTables().stream().anyMatch(each -> each.name().equalsIgnoreCase(name));
+    /// What a name that is no planned table is in one of the sources' files: `a view`, `a virtual table` or `not there`.
+    String kindOf(String database, String name) {
+        boolean view = schema.findView(database, name).isPresent();
+        boolean virtual = schema.findVirtualTable(database, name).isPresent();
         return view ? "a view" : virtual ? "a virtual table" : "not there";
     }
 

@@ -110,7 +110,8 @@ final class DdlForeignKeys {
 
     private Optional<String> missing(TablePlan child, Table.ForeignKey key, Optional<TablePlan> parent) {
         if (parent.isEmpty()) {
-            return Optional.of("its parent %s is %s".formatted(key.parentTable(), context.kindOf(key.parentTable())));
+            return Optional.of("its parent %s is %s".formatted(key.parentTable(),
+                    context.kindOf(child.source().place().database(), key.parentTable())));
         }
         boolean there = !parent.get().skip() && parent.get().there().isPresent();
         if (!there && !DdlContext.isWritten(parent.get())) {

@@ -65,7 +65,7 @@ final class DdlSearch {
         try {
             search(SearchTable.of(virtual));
         } catch (Untranslatable e) {
-            Optional<TablePlan> own = written(virtual, virtual.name());
+            Optional<TablePlan> own = written(virtual, virtual.place().name());
             tell(virtual, own.isPresent()
                     ? "arrives as the ordinary table %s without a search column: %s".formatted(own.get().target(), e.reason())
                     : "does not arrive: %s; on PostgreSQL a tsvector column with a GIN index does its work".formatted(
@@ -79,19 +79,21 @@ final class DdlSearch {
             return;
         }
         String expression = search.expression(table);
-        String name = free(table, context.names().spelt(DdlNames.joined(search.source().name(), "", "tsv")));
+        String name = free(table, context.names().spelt(DdlNames.joined(search.source().place().name(), "", "tsv")));
         columns.computeIfAbsent(TriggerRule.lower(table.source().name()), _ -> new ArrayList<>())
                 .add(new Column(table, name, expression));
         if (search.external()) {
             kept.computeIfAbsent(TriggerRule.lower(table.source().name()), _ -> new HashSet<>())
-                    .add(TriggerRule.lower(search.source().name()));
+                    .add(TriggerRule.lower(search.source().place().name()));
         }
         tell(search.source(), became(search, table, name));
     }
 
     private Untranslatable absent(SearchTable search) {
-        String what = context.findTable(search.source().database(), search.texts()).map(DdlContext::absence)
-                .orElseGet(() -> search.external() ? context.kindOf(search.texts()) : "left out");
+        String what = context.findTable(search.source().place().database(), search.texts()).map(DdlContext::absence)
+                .orElseGet(() -> search.external()
+                        ? context.kindOf(search.source().place().database(), search.texts())
+                        : "left out");
         return new Untranslatable(search.external()
                 ? "its texts lie in %s, which is %s".formatted(search.texts(), what)
                 : "it is " + what);
@@ -112,7 +114,7 @@ final class DdlSearch {
     private String other(Schema.VirtualTable virtual) {
         String rectangles = "on PostgreSQL a GiST index on a box or range, or PostGIS, finds what lies within";
         return switch (virtual.module()) {
-            case "rtree", "rtree_i32" -> written(virtual, virtual.name())
+            case "rtree", "rtree_i32" -> written(virtual, virtual.place().name())
                     .map(table -> "arrives as the ordinary table %s without its index; %s".formatted(table.target(),
                             rectangles))
                     .orElse("does not arrive%s; %s".formatted(virtual.broken().map(why -> " (%s)".formatted(why)).orElse(""),
@@ -122,10 +124,8 @@ final class DdlSearch {
         };
     }
 
-    // The name of a virtual table that holds its rows is that of its table in the plan.
     private Optional<TablePlan> written(Schema.VirtualTable virtual, String name) {
-        return (name.equals(virtual.name()) ? context.findTable(name) : context.findTable(virtual.database(), name))
-                .filter(DdlContext::isWritten);
+        return context.findTable(virtual.place().database(), name).filter(DdlContext::isWritten);
     }
 
     private String free(TablePlan table, String wanted) {

@@ -61,7 +61,7 @@ final class DdlTriggers {
         Optional<TablePlan> table = context.findTable(trigger.database(), trigger.table());
         if (table.isEmpty()) {
             context.hazards().warnFile(HazardCode.TRIGGER_UNTRANSLATED, trigger.name(),
-                    message(trigger, "%s is %s".formatted(trigger.table(), context.kindOf(trigger.table()))));
+                    message(trigger, "%s is %s".formatted(trigger.table(), context.kindOf(trigger.database(), trigger.table()))));
             return Optional.empty();
         }
         try {

@@ -38,7 +38,7 @@ final class DdlViews {
         this.targetSchema = targetSchema;
         for (Schema.View view : schema.views()) {
             if (view.broken().isEmpty() && !DdlNames.unspeakable(view.name())) {
-                names.put(lower(view.name()), context.names().view(targetSchema, view.name()));
+                names.put(lower(view.name()), context.names().view(targetSchema, view.place().proposed(view.name())));
             }
         }
     }
@@ -89,7 +89,7 @@ final class DdlViews {
         }
         List<ViewWriter.Column> columns = columns(view);
         ViewWriter.View translated = ViewWriter.write(Identifier.qualified(targetSchema, name), columns,
-                CreateViewParser.parse(view.sql()).select(), read -> find(view.database(), read));
+                CreateViewParser.parse(view.sql()).select(), read -> find(view.place().database(), read));
         sayRenamed(view, name, columns);
         steps.add(new Ddl.Step("view", targetSchema, name, name, translated.sql()));
         return translated.relation();
@@ -111,7 +111,7 @@ final class DdlViews {
 
     private void sayRenamed(Schema.View view, String name, List<ViewWriter.Column> columns) {
         List<String> renamed = new ArrayList<>();
-        if (!name.equals(context.names().spelt(view.name()))) {
+        if (!name.equals(context.names().spelt(view.place().name()))) {
             renamed.add("view %s becomes %s".formatted(view.name(), name));
         }
         columns.stream().filter(column -> !context.names().spelt(column.source()).equals(column.target()))
@@ -126,24 +126,21 @@ final class DdlViews {
     private Relation find(String database, String name) throws Untranslatable {
         Optional<TablePlan> table = context.findTable(database, name);
         if (table.isPresent()) {
-            return relation(table.get(), hidden(table.get().source().name()));
+            return relation(table.get(), hidden(database, name));
         }
-        Optional<Schema.View> view = schema.views().stream().filter(each -> each.database().equals(database))
-                .filter(each -> each.name().equalsIgnoreCase(name) || each.name().equalsIgnoreCase(database + "." + name))
-                .findFirst();
+        Optional<Schema.View> view = schema.findView(database, name);
         if (view.isPresent()) {
             return relation(view.get())
                     .orElseThrow(() -> new Untranslatable("it reads the view %s, which does not arrive".formatted(name)));
         }
         throw new Untranslatable("it reads %s, which is %s".formatted(name,
-                lower(name).startsWith("sqlite_") ? "a table of SQLite's own" : context.kindOf(name)));
+                lower(name).startsWith("sqlite_") ? "a table of SQLite's own" : context.kindOf(database, name)));
     }
 
     // The columns of a full-text table that only its name shows. Its rowid arrives, the others do not.
-    private List<String> hidden(String name) {
-        return schema.virtualTables().stream().filter(virtual -> virtual.name().equalsIgnoreCase(name))
-                .filter(SearchTable::isSearch).findFirst()
-                .map(virtual -> List.of(virtual.name(), "rank", "docid", "rowid")).orElse(List.of());
+    private List<String> hidden(String database, String name) {
+        return schema.findVirtualTable(database, name).filter(SearchTable::isSearch)
+                .map(virtual -> List.of(virtual.place().name(), "rank", "docid", "rowid")).orElse(List.of());
     }
 
     private static Relation relation(TablePlan table, List<String> hidden) throws Untranslatable {

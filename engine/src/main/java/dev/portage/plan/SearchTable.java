@@ -50,7 +50,7 @@ record SearchTable(Schema.VirtualTable source, String texts, List<String> column
         List<String> columns = text.columns().stream().filter(VirtualTableText.Column::indexed)
                 .map(VirtualTableText.Column::name).toList();
         boolean unnamed = text.columns().isEmpty() && content.isEmpty();
-        return new SearchTable(table, content.orElse(table.name()), unnamed ? List.of("content") : columns,
+        return new SearchTable(table, content.orElse(table.place().name()), unnamed ? List.of("content") : columns,
                 configuration(text.options().getOrDefault("tokenize", "")));
     }
 
@@ -67,13 +67,11 @@ record SearchTable(Schema.VirtualTable source, String texts, List<String> column
 
     /// Whether the texts lie in that table.
     boolean holds(dev.portage.schema.Table table) {
-        return external()
-                ? table.place().database().equals(source.database()) && table.place().name().equalsIgnoreCase(texts)
-                : table.name().equals(source.name());
+        return table.place().database().equals(source.place().database()) && table.place().name().equalsIgnoreCase(texts);
     }
 
     boolean external() {
-        return !texts.equalsIgnoreCase(source.name());
+        return !texts.equalsIgnoreCase(source.place().name());
     }
 
     /// The words of a row as a tsvector, immutable.

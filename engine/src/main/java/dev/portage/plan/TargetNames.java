@@ -48,9 +48,8 @@ final class TargetNames {
         return name;
     }
 
-    // A table whose name an earlier source has too is called `database.table` while it is planned.
     private static String own(Table table) {
-        return table.name().equals(table.place().name()) ? table.name() : table.place().database() + "_" + table.place().name();
+        return table.place().proposed(table.name());
     }
 
     private String spelt(String name) {

@@ -68,11 +68,17 @@ final class TriggerEffects {
         while (!waiting.isEmpty()) {
             String next = waiting.removeLast();
             if (reached.add(next)) {
-                rules.getOrDefault(next, List.of()).stream().flatMap(rule -> rule.statements().stream())
-                        .flatMap(statement -> writes(statement).stream()).map(TriggerRule::lower).forEach(waiting::add);
+                rules.getOrDefault(next, List.of()).forEach(rule -> rule.statements().stream()
+                        .flatMap(statement -> writes(statement).stream()).map(name -> called(rule, name)).forEach(waiting::add));
             }
         }
         return reached;
+    }
+
+    /// What a table that a trigger names, in its own file, is called within the migration.
+    private String called(TriggerRule rule, String name) {
+        return TriggerRule.lower(context.findTable(rule.table().source().place().database(), name)
+                .map(table -> table.source().name()).orElse(name));
     }
 
     private static Optional<String> writes(TriggerStatement statement) {

@@ -102,7 +102,7 @@ final class TriggerExpressions {
     }
 
     private static void requireQualifier(ColumnRef reference, TablePlan written) throws Untranslatable {
-        if (reference.table().filter(name -> !name.equalsIgnoreCase(written.source().name())).isPresent()) {
+        if (reference.table().filter(name -> !name.equalsIgnoreCase(written.source().place().name())).isPresent()) {
             throw new Untranslatable("it names a column of %s, which is no row here".formatted(reference.table().get()));
         }
     }

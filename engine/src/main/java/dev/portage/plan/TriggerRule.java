@@ -84,7 +84,7 @@ record TriggerRule(Schema.Trigger source, TriggerText text, TablePlan table, Lis
     }
 
     boolean writesOwnTable(TriggerStatement statement) {
-        return statement.written().filter(table.source().name()::equalsIgnoreCase).isPresent();
+        return statement.written().filter(table.source().place().name()::equalsIgnoreCase).isPresent();
     }
 
     /// The columns of its own table that it sets, in lower case.

@@ -31,12 +31,25 @@ public record Schema(String encoding, int schemaVersion, List<Table> tables, Lis
                 .filter(table -> table.place().name().equalsIgnoreCase(name)).findFirst();
     }
 
+    /// The view of that name in one file, compared as SQLite compares names.
+    public Optional<View> findView(String database, String name) {
+        return views.stream().filter(view -> view.place().database().equals(database))
+                .filter(view -> view.place().name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /// The virtual table of that name in one file, compared as SQLite compares names.
+    public Optional<VirtualTable> findVirtualTable(String database, String name) {
+        return virtualTables.stream().filter(table -> table.place().database().equals(database))
+                .filter(table -> table.place().name().equalsIgnoreCase(name)).findFirst();
+    }
+
     /// A view.
     ///
+    /// @param name its name within the migration, as a table's
+    /// @param place where it lies; it sees the tables of that file alone
     /// @param broken why SQLite cannot use it, empty where it can
     /// @param columns the names of its columns as SQLite gives them; empty where it is broken
-    /// @param database the name under which its file is attached; it sees the tables of that file alone
-    public record View(String name, String sql, Optional<String> broken, List<String> columns, String database) {
+    public record View(String name, Table.Place place, String sql, Optional<String> broken, List<String> columns) {
         public View {
             columns = List.copyOf(columns);
         }
@@ -48,10 +61,11 @@ public record Schema(String encoding, int schemaVersion, List<Table> tables, Lis
     /// @param database the name under which its file is attached
     public record Trigger(String name, String table, String sql, String database) {}
 
-    /// A virtual table.
+    /// A virtual table. Where it holds its rows it stands among the tables too, under the same name.
     ///
+    /// @param name its name within the migration, as a table's
+    /// @param place where it lies
     /// @param module the module's name in lower case: `fts5`, `rtree`
     /// @param broken why SQLite cannot read it here, empty where it can or was not asked
-    /// @param database the name under which its file is attached
-    public record VirtualTable(String name, String module, String sql, Optional<String> broken, String database) {}
+    public record VirtualTable(String name, Table.Place place, String module, String sql, Optional<String> broken) {}
 }

@@ -41,15 +41,11 @@ public final class SchemaMerge {
             String database = part.database();
             part.schema().tables().forEach(table -> placed.add(table.at(name(database, table.name()),
                     new Table.Place(database, table.place().name()), table.foreignKeys())));
-            part.schema().views()
-                    .forEach(
-                            view -> views.add(new Schema.View(name(database, view.name()), view.sql(), view.broken(),
-                                    view.columns(), database)));
+            part.schema().views().forEach(view -> views.add(new Schema.View(name(database, view.name()),
+                    new Table.Place(database, view.name()), view.sql(), view.broken(), view.columns())));
             part.schema().triggers().forEach(
                     trigger -> triggers.add(new Schema.Trigger(trigger.name(), trigger.table(), trigger.sql(), database)));
-            part.schema().virtualTables().forEach(table -> virtual
-                    .add(new Schema.VirtualTable(virtualName(database, table.name(), placed), table.module(), table.sql(),
-                            table.broken(), database)));
+            part.schema().virtualTables().forEach(table -> virtual.add(virtual(database, table, placed)));
             shadows.addAll(part.schema().shadowTables());
         }
         List<Table> tables = placed.stream().map(table -> resolved(table, placed)).toList();
@@ -58,9 +54,11 @@ public final class SchemaMerge {
     }
 
     /// A virtual table that holds its rows is listed among the tables as well, and has one name.
-    private String virtualName(String database, String name, List<Table> placed) {
-        return placed.stream().filter(table -> table.place().equals(new Table.Place(database, name))).map(Table::name)
-                .findFirst().orElseGet(() -> name(database, name));
+    private Schema.VirtualTable virtual(String database, Schema.VirtualTable table, List<Table> placed) {
+        var place = new Table.Place(database, table.name());
+        String name = placed.stream().filter(each -> each.place().equals(place)).map(Table::name).findFirst()
+                .orElseGet(() -> name(database, table.name()));
+        return new Schema.VirtualTable(name, place, table.module(), table.sql(), table.broken());
     }
 
     private String name(String database, String name) {

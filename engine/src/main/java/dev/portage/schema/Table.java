@@ -29,7 +29,7 @@ public record Table(String name, Place place, List<Column> columns, boolean with
     public Table(String name, List<Column> columns, boolean withoutRowid, boolean strict, Optional<String> rowidAlias,
             boolean autoincrement, OptionalLong sequence, List<ForeignKey> foreignKeys, List<Index> indexes, List<Check> checks,
             String sql) {
-        this(name, new Place(Place.MAIN, name), columns, withoutRowid, strict, rowidAlias, autoincrement, sequence, foreignKeys,
+        this(name, Place.ofMain(name), columns, withoutRowid, strict, rowidAlias, autoincrement, sequence, foreignKeys,
                 indexes, checks, sql);
     }
 
@@ -59,6 +59,17 @@ public record Table(String name, Place place, List<Column> columns, boolean with
     public record Place(String database, String name) {
         /// The first source's database.
         public static final String MAIN = "main";
+
+        /// The place of something of the first source.
+        public static Place ofMain(String name) {
+            return new Place(MAIN, name);
+        }
+
+        /// The name that it is given in the target where nobody chose one: its own, or `database_name` where it is called
+        /// otherwise within the migration, because an earlier source has that name.
+        public String proposed(String called) {
+            return called.equals(name) ? name : database + "_" + name;
+        }
     }
 
     /// The column of that name, compared as SQLite compares names.

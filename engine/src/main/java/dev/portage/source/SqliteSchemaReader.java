@@ -117,10 +117,10 @@ public final class SqliteSchemaReader {
         try {
             List<String> columns = pragmas.of("table_xinfo", view.name(), row -> row.getString("name"));
             pragmas.prepare("SELECT * FROM " + Identifier.quote(view.name()));
-            return new Schema.View(view.name(), view.sql(), Optional.empty(), columns, Table.Place.MAIN);
+            return new Schema.View(view.name(), Table.Place.ofMain(view.name()), view.sql(), Optional.empty(), columns);
         } catch (SQLException e) {
-            return new Schema.View(view.name(), view.sql(), Optional.of(String.valueOf(e.getMessage())), List.of(),
-                    Table.Place.MAIN);
+            return new Schema.View(view.name(), Table.Place.ofMain(view.name()), view.sql(),
+                    Optional.of(String.valueOf(e.getMessage())), List.of());
         }
     }
 

@@ -42,8 +42,8 @@ final class VirtualRows {
             pragmas.prepare("SELECT rowid, * FROM main." + Identifier.quote(virtual.name()));
             return virtual;
         } catch (SQLException e) {
-            return new Schema.VirtualTable(virtual.name(), virtual.module(), virtual.sql(),
-                    Optional.of(String.valueOf(e.getMessage())), virtual.database());
+            return new Schema.VirtualTable(virtual.name(), virtual.place(), virtual.module(), virtual.sql(),
+                    Optional.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -40,8 +40,8 @@ final class VirtualTables {
                 module = found.group(group) == null ? module : found.group(group);
             }
         }
-        return new Schema.VirtualTable(object.name(), module.toLowerCase(Locale.ROOT), object.sql(), Optional.empty(),
-                dev.portage.schema.Table.Place.MAIN);
+        return new Schema.VirtualTable(object.name(), dev.portage.schema.Table.Place.ofMain(object.name()),
+                module.toLowerCase(Locale.ROOT), object.sql(), Optional.empty());
     }
 
     /// Whether a table of that name is the store of one of the virtual tables.
