@@ -88,7 +88,7 @@ final class RangeCopier {
         List<ColumnCodec> codecs = table.copied().stream().map(column -> ColumnCodec.of(column.mapping())).toList();
         long rows = 0;
         long bytes = 0;
-        try (RowCursor cursor = source.rows(query.sql(), query.parameters())) {
+        try (RowCursor cursor = source.scan(range.table().source(), query.sql(), query.parameters())) {
             boolean more = cursor.next();
             do {
                 Part part = copyPart(table, cursor, more, codecs, log, connection, rowsSeen);

@@ -40,7 +40,7 @@ final class Profiler {
         }
         List<List<SqliteValue>> marks = new ArrayList<>();
         long rows = 0;
-        try (RowCursor row = file.rows(query(table), List.of())) {
+        try (RowCursor row = file.scan(table, query(table), List.of())) {
             RowKey key = rowKey(table, row);
             while (row.next()) {
                 key.nextRow();

@@ -44,6 +44,13 @@ public record Table(String name, Place place, List<Column> columns, boolean with
                 checks, sql);
     }
 
+    /// Whether the file itself holds every value of a row: no column is computed when it is read, and the table is not
+    /// virtual.
+    public boolean stored() {
+        return !sql.regionMatches(true, 0, "CREATE VIRTUAL", 0, 14) && columns.stream()
+                .allMatch(column -> column.computed().isEmpty() && column.generated().map(Generated::stored).orElse(true));
+    }
+
     /// The same table with computed columns behind its own.
     public Table withComputed(List<Column> computed) {
         List<Column> all = new java.util.ArrayList<>(columns);

@@ -30,6 +30,16 @@ public interface RowCursor extends AutoCloseable {
     /// read, not to change, and is valid until the next call of [#next()].
     byte[] bytes(int column);
 
+    /// How many bytes the TEXT or BLOB has.
+    default int length(int column) {
+        return bytes(column).length;
+    }
+
+    /// Copies the first `length` bytes of the TEXT or BLOB to `into`, from `offset` on.
+    default void copy(int column, byte[] into, int offset, int length) {
+        System.arraycopy(bytes(column), 0, into, offset, length);
+    }
+
     /// The value as an object of its own, copied.
     default SqliteValue value(int column) {
         return switch (storageClass(column)) {

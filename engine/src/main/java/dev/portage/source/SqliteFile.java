@@ -3,6 +3,7 @@ package dev.portage.source;
 import dev.portage.PortageException;
 import dev.portage.SourceException;
 import dev.portage.schema.Identifier;
+import dev.portage.schema.Table;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,9 +12,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
 
@@ -29,7 +32,10 @@ public final class SqliteFile implements AutoCloseable {
     private final Map<String, Path> attached;
     private final SQLiteConnection connection;
     private final TextEncoding encoding;
-    private final Set<SqliteCursor> cursors = new HashSet<>();
+    private final Set<RowCursor> cursors = new HashSet<>();
+    /// The same files opened for scans; empty until the first one, and where there is no library.
+    private Optional<NativeFile> scans = Optional.empty();
+    private boolean scanned;
     private final Object interruptLock = new Object();
     private boolean closed;
 
@@ -113,6 +119,34 @@ public final class SqliteFile implements AutoCloseable {
         return cursor;
     }
 
+    /// The rows of a query that selects stored columns of one table, with neither expressions nor functions, so that any
+    /// version of SQLite gives the same: read through the system's own library where there is one, else as [#rows] does.
+    ///
+    /// @throws dev.portage.SourceException the file is damaged, cannot be read, or the query is wrong for it
+    public RowCursor scan(Table table, String sql, List<SqliteValue> parameters) {
+        if (encoding == TextEncoding.UTF_8 && table.stored()) {
+            NativeCursor cursor = natively(sql, parameters);
+            if (cursor != null) {
+                return cursor;
+            }
+        }
+        return rows(sql, parameters);
+    }
+
+    private @Nullable NativeCursor natively(String sql, List<SqliteValue> parameters) {
+        if (!scanned) {
+            scanned = true;
+            synchronized (interruptLock) {
+                scans = NativeFile.open(file, attached);
+            }
+        }
+        NativeCursor cursor = scans.map(opened -> opened.rows(sql, parameters, cursors::remove)).orElse(null);
+        if (cursor != null) {
+            cursors.add(cursor);
+        }
+        return cursor;
+    }
+
     /// Stops what the connection is doing: the statement that runs ends with PT-353. Does nothing on a closed file.
     ///
     /// Threads: any.
@@ -121,6 +155,7 @@ public final class SqliteFile implements AutoCloseable {
             if (!closed) {
                 try {
                     connection.getDatabase().interrupt();
+                    scans.ifPresent(NativeFile::interrupt);
                 } catch (SQLException e) {
                     throw failed(e, "cancelling");
                 }
@@ -153,12 +188,13 @@ public final class SqliteFile implements AutoCloseable {
     /// Closes the file and every cursor that is still open.
     @Override
     public void close() {
-        List.copyOf(new ArrayList<>(cursors)).forEach(SqliteCursor::close);
+        List.copyOf(new ArrayList<>(cursors)).forEach(RowCursor::close);
         synchronized (interruptLock) {
             if (closed) {
                 return;
             }
             closed = true;
+            scans.ifPresent(NativeFile::close);
         }
         try {
             connection.close();

@@ -22,7 +22,7 @@ final class SourceRows implements AutoCloseable {
     }
 
     static SourceRows open(SqliteFile file, String sql, Shape shape) {
-        return new SourceRows(file.rows(sql, List.of()), shape);
+        return new SourceRows(file.scan(shape.plan().source(), sql, List.of()), shape);
     }
 
     /// Steps to the next row; an error is thrown, never read as the end.
