@@ -3,6 +3,7 @@ package dev.portage;
 import dev.portage.copy.DropList;
 import dev.portage.copy.OwnTables;
 import dev.portage.copy.Undo;
+import dev.portage.moment.Moment;
 import dev.portage.observe.Report;
 import dev.portage.source.Fingerprint;
 import dev.portage.state.ControlRow;
@@ -134,8 +135,11 @@ final class Destination implements AutoCloseable {
         try (Connection connection = target.connect("begin")) {
             connection.setAutoCommit(false);
             state.createTables(connection);
+            Moment.STATE_TABLES_MADE.reached();
             state.begin(connection, row, Migration.VERSION);
+            Moment.CONTROL_ROW_COMMITS.reached();
             connection.commit();
+            Moment.CONTROL_ROW_COMMITTED.reached();
             return row;
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "writing the control row");
@@ -147,7 +151,9 @@ final class Destination implements AutoCloseable {
         try (Connection connection = target.connect("control")) {
             connection.setAutoCommit(false);
             state.advance(connection, read, to, writableSide);
+            Moment.STATE_COMMITS.reached();
             connection.commit();
+            Moment.STATE_COMMITTED.reached();
             return state.findControl(connection).orElseThrow();
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "moving the control row on");
@@ -179,7 +185,9 @@ final class Destination implements AutoCloseable {
         try (Connection connection = target.connect("drop")) {
             connection.setAutoCommit(false);
             boolean gone = state.dropUnused(connection);
+            Moment.STATE_SCHEMA_COMMITS.reached();
             connection.commit();
+            Moment.STATE_SCHEMA_COMMITTED.reached();
             return gone;
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "dropping schema portage");

@@ -1,5 +1,6 @@
 package dev.portage;
 
+import dev.portage.moment.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class Dropping {
     private static void forget(Path begunMark) {
         try {
             Files.deleteIfExists(begunMark);
+            Moment.BEGUN_MARK_DELETED.reached();
         } catch (IOException e) {
             throw new UnreachableException(360, "the mark %s could not be removed (%s)".formatted(begunMark, e.getMessage()),
                     "Everything was dropped in the target; remove that file", e);

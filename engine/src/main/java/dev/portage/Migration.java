@@ -10,6 +10,7 @@ import dev.portage.copy.QuarantineCsv;
 import dev.portage.copy.OwnTables;
 import dev.portage.copy.TargetBuilder;
 import dev.portage.copy.TargetRoles;
+import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
 import dev.portage.observe.Report;
 import dev.portage.observe.ReportHtml;
@@ -232,6 +233,7 @@ public final class Migration implements AutoCloseable {
             Choices choices = choices(control);
             existingPlanFile().ifPresent(file -> PlanFile.checkNames(file, from.schema()));
             Planner.Planned planned = profiled(from, choices, there(from, choices));
+            Moment.PROFILED.reached();
             MigrationPlan plan = planned.plan();
             existingPlanFile().ifPresent(file -> PlanFile.check(file, plan));
             report.plan(plan);
@@ -240,10 +242,13 @@ public final class Migration implements AutoCloseable {
             report.estimate(estimate);
             if (settings.planFile().isEmpty()) {
                 PlanFile.write(plan, choices, workDir.planFile());
+                Moment.PLAN_FILE_WRITTEN.reached();
             }
             WorkDir.writeDurably(workDir.schemaFile(), DdlWriter.script(plan));
+            Moment.SCHEMA_FILE_WRITTEN.reached();
             planned.later().ifPresentOrElse(script -> WorkDir.writeDurably(workDir.laterFile(), script),
                     () -> WorkDir.delete(workDir.laterFile()));
+            Moment.LATER_FILE_SETTLED.reached();
             return plan;
         });
     }
@@ -307,6 +312,7 @@ public final class Migration implements AutoCloseable {
         requireFree(plan, to);
         return timed(Phase.PLAN, "probe", () -> {
             ConstraintProbe.Found found = ConstraintProbe.run(plan, frozen()::open, to::connect, to.state());
+            Moment.CONSTRAINTS_PROBED.reached();
             found.unasked().forEach((constraint, why) -> report.check("constraint " + constraint, "unasked", why));
             if (found.hazards().isEmpty()) {
                 return Optional.empty();
@@ -332,6 +338,7 @@ public final class Migration implements AutoCloseable {
             for (Snapshot copy : frozen().snapshots()) {
                 violations += new IntegrityCheck(copy.file(), depth).call().violations();
             }
+            Moment.INTEGRITY_CHECKED.reached();
             report.check(settings.fullIntegrity() ? "integrity_check" : "quick_check", "ok",
                     violations == 0 ? "" : "%d rows break rules of their own table; see the hazards".formatted(violations));
             return violations;
@@ -415,6 +422,7 @@ public final class Migration implements AutoCloseable {
             return requireSame(plan, there.get());
         }
         WorkDir.writeDurably(begunMark(), frozen().fingerprint() + "\n");
+        Moment.BEGUN_MARK_WRITTEN.reached();
         return to.begin(plan.hash(), frozen().fingerprint(), PlanFile.render(plan, choices(Optional.empty())));
     }
 
@@ -458,6 +466,7 @@ public final class Migration implements AutoCloseable {
         Verifier.Options options = new Verifier.Options(to.state().migrationId(), workDir.spillFolder(), System.nanoTime(),
                 settings.showValues(), settings.workers(), listener);
         Verdict verdict = timed(Phase.VERIFY, "verify", () -> Verifier.verify(plan, frozen()::open, to::connect, options));
+        Moment.VERDICT_REACHED.reached();
         Verdicts.into(report, verdict);
         if (verdict.outcome() == Verdict.Outcome.EQUAL && control.state() == ControlRow.State.COPIED) {
             try (Connection connection = to.connect("open")) {
@@ -521,8 +530,11 @@ public final class Migration implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             ReportJson.write(built, workDir.reportFile(phase));
+            Moment.PHASE_REPORT_WRITTEN.reached();
             ReportJson.write(built, workDir.report());
+            Moment.REPORT_WRITTEN.reached();
             ReportHtml.write(built, workDir.htmlReport());
+            Moment.HTML_REPORT_WRITTEN.reached();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

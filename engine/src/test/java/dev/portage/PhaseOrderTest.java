@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /// uses a later one.
 class PhaseOrderTest {
     /// From the bottom up. A package may use those before it.
-    private static final List<String> ORDER = List.of("schema", "mapping", "sql", "source", "codec", "state", "observe", "target",
+    private static final List<String> ORDER = List.of("moment", "schema", "mapping", "sql", "source", "codec", "state", "observe",
+            "target",
             "plan",
             "snapshot",
             "copy", "verify", "follow", "cutover", "rollback");

@@ -2,6 +2,7 @@ package dev.portage.copy;
 
 import dev.portage.MismatchException;
 import dev.portage.Phase;
+import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
@@ -67,6 +68,7 @@ public final class Copier {
         new Workers(sessions).run("copy", config.workers(), jobs);
         List<Checkpoint> all = checkpoints();
         requireAllRows(plan, all);
+        Moment.ALL_ROWS_COMMITTED.reached();
         return all;
     }
 

@@ -1,5 +1,6 @@
 package dev.portage.copy;
 
+import dev.portage.moment.Moment;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
 import dev.portage.state.ControlRow;
@@ -27,12 +28,17 @@ public final class FenceOpening {
             for (TablePlan table : plan.moved()) {
                 OwnTables.open(connection, state, table, taken);
                 statement.execute(TableFence.open(table.targetSchema(), table.target()));
+                Moment.FENCE_OPENED.reached();
                 if (++opened % TABLES_A_TRANSACTION == 0) {
+                    Moment.FENCES_COMMIT.reached();
                     connection.commit();
+                    Moment.FENCES_COMMITTED.reached();
                 }
             }
             state.advance(connection, read, ControlRow.State.MOVED, "postgresql");
+            Moment.FENCES_COMMIT.reached();
             connection.commit();
+            Moment.FENCES_COMMITTED.reached();
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "opening the tables");
         }

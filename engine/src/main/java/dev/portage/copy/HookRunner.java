@@ -1,6 +1,7 @@
 package dev.portage.copy;
 
 import dev.portage.PlanException;
+import dev.portage.moment.Moment;
 import dev.portage.schema.Identifier;
 import dev.portage.state.Sessions;
 import dev.portage.source.Fingerprint;
@@ -67,7 +68,9 @@ final class HookRunner {
                             + "then run with --restart");
         }
         state.recordMade(connection, record);
+        Moment.HOOK_COMMITS.reached();
         connection.commit();
+        Moment.HOOK_COMMITTED.reached();
     }
 
     private static String transaction(Connection connection) throws SQLException {

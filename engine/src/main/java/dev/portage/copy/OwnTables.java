@@ -2,6 +2,7 @@ package dev.portage.copy;
 
 import dev.portage.ConflictException;
 import dev.portage.Phase;
+import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
@@ -57,7 +58,9 @@ public final class OwnTables {
             if (!left.isEmpty()) {
                 connection.setAutoCommit(false);
                 take(connection, plan, left, control);
+                Moment.TAKING_COMMITS.reached();
                 connection.commit();
+                Moment.TAKING_COMMITTED.reached();
             }
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "taking the tables that are there");
@@ -81,12 +84,14 @@ public final class OwnTables {
             TakenSequences.record(connection, state, table);
             parts.takeOff(connection);
             Statements.execute(connection, TableFence.shut(table.schema(), table.name(), control.applierToken()));
+            Moment.TAKEN_PARTS_OFF.reached();
             told("parts", table, there.size());
         }
         for (TargetTable table : there.values()) {
             TakenTable taken = TakenRows.aside(connection, table, plan.options().existing());
             state.recordMade(connection, new Made(TakenTable.KIND, table.schema(), table.name(), table.name()),
                     taken.definition());
+            Moment.TAKEN_ROWS_ASIDE.reached();
             told("rows aside", table, there.size());
         }
     }

@@ -1,6 +1,7 @@
 package dev.portage.copy;
 
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import dev.portage.schema.Masking;
 import dev.portage.state.TargetState;
 import dev.portage.state.WorkDir;
@@ -43,12 +44,14 @@ public final class QuarantineCsv {
             try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
                 written = rows(connection, state, out);
             }
+            Moment.QUARANTINE_FILE_WRITTEN.reached();
             if (written == 0) {
                 Files.delete(partial);
                 WorkDir.delete(file);
             } else {
                 Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+            Moment.QUARANTINE_FILE_SETTLED.reached();
             return written;
         } catch (IOException e) {
             throw new UnreachableException(374, "the file %s could not be written (%s)".formatted(file, e.getMessage()),

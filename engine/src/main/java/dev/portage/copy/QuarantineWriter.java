@@ -1,5 +1,6 @@
 package dev.portage.copy;
 
+import dev.portage.moment.Moment;
 import dev.portage.plan.TablePlan;
 import dev.portage.schema.StorageClass;
 import dev.portage.source.SqliteValue;
@@ -57,6 +58,7 @@ final class QuarantineWriter {
             }
             statement.executeBatch();
         }
+        Moment.RANGE_QUARANTINED.reached();
         written += entries.size();
         entries.clear();
         bytes = 0;

@@ -6,6 +6,7 @@ import dev.portage.UnreachableException;
 import dev.portage.codec.ColumnCodec;
 import dev.portage.codec.CopyBinaryWriter;
 import dev.portage.codec.Surprise;
+import dev.portage.moment.Moment;
 import dev.portage.plan.ColumnPlan;
 import dev.portage.plan.TablePlan;
 import dev.portage.schema.Identifier;
@@ -57,9 +58,12 @@ final class RangeCopier {
                 statement.execute(TableFence.pass(control.applierToken()));
             }
             state.requireState(connection, ControlRow.State.COPYING);
+            Moment.RANGE_BEGUN.reached();
             TargetState.Checkpoint done = stream(range, query, connection, rowsSeen);
             state.saveCheckpoint(connection, done);
+            Moment.RANGE_COMMITS.reached();
             connection.commit();
+            Moment.RANGE_COMMITTED.reached();
             return done;
         } catch (SQLException e) {
             if (TargetErrors.state(e).equals("54000")) {
@@ -113,6 +117,7 @@ final class RangeCopier {
             boolean more = encode(table, cursor, hasRow, codecs, log, out, rowsSeen);
             out.finish();
             long acknowledged = copy.endCopy();
+            Moment.RANGE_ROWS_TAKEN.reached();
             if (acknowledged != out.rows()) {
                 throw new MismatchException(501,
                         "PostgreSQL counted %d rows of table %s where %d were sent".formatted(acknowledged, table.target(),
@@ -191,6 +196,7 @@ final class RangeCopier {
                     "The range was undone, finished ranges are kept; type the same command again to go on");
         }
         copy.writeToCopy(bytes, offset, length);
+        Moment.RANGE_ROWS_SENT.reached();
     }
 
     private record Part(long rows, long bytes, boolean more) {}

@@ -1,5 +1,6 @@
 package dev.portage.copy;
 
+import dev.portage.moment.Moment;
 import dev.portage.schema.Identifier;
 import dev.portage.state.TakenTable;
 import dev.portage.state.TargetState;
@@ -33,6 +34,7 @@ final class TakenSequences {
         for (Defined record : state.defined(connection, KIND)) {
             if (record.made().schema().equals(taken.schema()) && record.made().table().equals(taken.table())) {
                 Statements.execute(connection, "SELECT pg_catalog.setval(%s)".formatted(record.definition()));
+                Moment.COUNTER_SET_BACK.reached();
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.portage.copy;
 
 import dev.portage.ConflictException;
 import dev.portage.PortageException;
+import dev.portage.moment.Moment;
 import dev.portage.schema.Identifier;
 import dev.portage.state.ControlRow;
 import dev.portage.state.TakenTable;
@@ -69,6 +70,7 @@ final class TakenUndo {
         }
         for (Undone table : tables) {
             restore(table);
+            Moment.TAKEN_GIVEN_BACK.reached();
         }
         for (TakenTable taken : all) {
             TakenRows.forget(connection, taken);

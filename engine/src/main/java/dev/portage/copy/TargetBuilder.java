@@ -4,6 +4,7 @@ import dev.portage.ConflictException;
 import dev.portage.MismatchException;
 import dev.portage.PlanException;
 import dev.portage.PortageException;
+import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
 import dev.portage.Phase;
 import dev.portage.plan.Ddl;
@@ -62,11 +63,16 @@ public final class TargetBuilder {
                 if (step.kind().equals("table")) {
                     Statements.execute(connection, TableFence.shut(step.schema(), step.name(), control.applierToken()));
                 }
+                Moment.made(step.kind());
                 if (++inTransaction % TABLES_A_TRANSACTION == 0) {
+                    Moment.TABLES_COMMIT.reached();
                     connection.commit();
+                    Moment.TABLES_COMMITTED.reached();
                 }
             }
+            Moment.TABLES_COMMIT.reached();
             connection.commit();
+            Moment.TABLES_COMMITTED.reached();
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "making tables");
         }
@@ -91,7 +97,9 @@ public final class TargetBuilder {
                 }
             }
         }
+        Moment.SCHEMAS_COMMIT.reached();
         connection.commit();
+        Moment.SCHEMAS_COMMITTED.reached();
     }
 
     private static boolean exists(Connection connection, String schema) throws SQLException {
@@ -172,9 +180,11 @@ public final class TargetBuilder {
         try (Connection connection = sessions.open("sequences")) {
             for (Ddl.Step step : plan.ddl().sequences()) {
                 run(connection, step);
+                Moment.SEQUENCE_SET.reached();
             }
             for (TablePlan table : plan.moved()) {
                 Statements.execute(connection, "ANALYZE " + Identifier.qualified(table.targetSchema(), table.target()));
+                Moment.TABLE_ANALYZED.reached();
             }
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "setting sequences and gathering statistics");
@@ -207,7 +217,9 @@ public final class TargetBuilder {
     private void make(Connection connection, Ddl.Step step) throws SQLException {
         run(connection, step);
         state.recordMade(connection, record(step));
+        Moment.committing(step.kind());
         connection.commit();
+        Moment.committed(step.kind());
     }
 
     private static void run(Connection connection, Ddl.Step step) {

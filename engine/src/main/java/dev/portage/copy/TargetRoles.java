@@ -1,6 +1,7 @@
 package dev.portage.copy;
 
 import dev.portage.ConfigException;
+import dev.portage.moment.Moment;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
 import dev.portage.schema.Identifier;
@@ -87,7 +88,9 @@ public final class TargetRoles {
             for (Map.Entry<String, String> grant : plan.hooks().grants().entrySet()) {
                 grant(connection, plan, made, Identifier.quote(grant.getKey()), grant.getValue());
             }
+            Moment.OWNER_COMMITS.reached();
             connection.commit();
+            Moment.OWNER_COMMITTED.reached();
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "giving what was made to its owner and roles");
         }

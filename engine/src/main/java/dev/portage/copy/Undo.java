@@ -1,6 +1,7 @@
 package dev.portage.copy;
 
 import dev.portage.ConflictException;
+import dev.portage.moment.Moment;
 import dev.portage.schema.Identifier;
 import dev.portage.state.TargetState;
 import dev.portage.state.TargetState.Made;
@@ -33,21 +34,28 @@ public final class Undo {
             var taken = new TakenUndo(connection, state, made);
             List<Made> tables = made.stream().filter(m -> m.kind().equals("table")).toList();
             dropEach(connection, made, "view", "VIEW");
+            Moment.VIEWS_DROPPED.reached();
             made.stream().filter(m -> m.kind().equals("foreign key")).forEach(key -> run(connection, key,
                     "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(
                             Identifier.qualified(key.schema(), key.table()),
                             Identifier.quote(key.name()))));
+            Moment.FOREIGN_KEYS_DROPPED.reached();
             List<String> told = taken.putBack();
             boolean whole = tables.size() < TABLES_A_TRANSACTION;
             if (!whole) {
                 taken.finish();
+                Moment.UNDO_PART_COMMITS.reached();
                 connection.commit();
+                Moment.UNDO_PART_COMMITTED.reached();
             }
             int dropped = 0;
             for (Made table : tables) {
                 run(connection, table, "DROP TABLE IF EXISTS " + Identifier.qualified(table.schema(), table.name()));
+                Moment.TABLE_DROPPED.reached();
                 if (!whole && ++dropped % TABLES_A_TRANSACTION == 0) {
+                    Moment.UNDO_PART_COMMITS.reached();
                     connection.commit();
+                    Moment.UNDO_PART_COMMITTED.reached();
                 }
             }
             dropEach(connection, made, "function", "ROUTINE");
@@ -58,7 +66,9 @@ public final class Undo {
                 taken.finish();
             }
             state.forget(connection);
+            Moment.UNDO_COMMITS.reached();
             connection.commit();
+            Moment.UNDO_COMMITTED.reached();
             return told;
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "dropping what this migration made");

@@ -1,6 +1,7 @@
 package dev.portage.snapshot;
 
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import dev.portage.source.DiskFiles;
 import dev.portage.source.Fingerprint;
 import dev.portage.source.LiveSource;
@@ -54,12 +55,14 @@ public final class Snapshots {
             }
         }
         PrivateCopy copy = source.copyTo(folder.resolve(source.sourceId() + NEW));
+        Moment.SOURCE_COPY_MADE.reached();
         var fresh = new Snapshot(copy.file(), copy.fingerprint(), copy.bytes(), Instant.now(), source.sourceId(),
                 copy.sourceSchemaVersion(), source.dumpHash());
         try {
             Optional<Snapshot> existing = find(folder, source.sourceId());
             if (existing.isPresent() && existing.get().fingerprint().equals(fresh.fingerprint())) {
                 Files.delete(copy.file());
+                Moment.SNAPSHOT_KEPT.reached();
                 return new Taken(existing.get(), Optional.empty());
             }
             return existing.isPresent() ? new Taken(fresh, existing) : new Taken(keep(fresh, wanted), Optional.empty());
@@ -87,6 +90,7 @@ public final class Snapshots {
         }
         try {
             Files.deleteIfExists(taken.snapshot().file());
+            Moment.SNAPSHOT_KEPT.reached();
             return taken.existing().get();
         } catch (IOException e) {
             throw unwritable(taken.snapshot().file(), e);
@@ -117,6 +121,7 @@ public final class Snapshots {
     /// nothing.
     private static Snapshot keep(Snapshot fresh, Path wanted) throws IOException {
         DiskFiles.moveInto(fresh.file(), wanted);
+        Moment.SNAPSHOT_IN_PLACE.reached();
         var kept = new Snapshot(wanted, fresh.fingerprint(), fresh.bytes(), fresh.takenAt(), fresh.sourceId(),
                 fresh.sourceSchemaVersion(), fresh.dumpHash());
         Path folder = wanted.resolveSibling(INDEX).toAbsolutePath().getParent();
@@ -124,6 +129,7 @@ public final class Snapshots {
         all.removeIf(other -> other.sourceId().equals(kept.sourceId()));
         all.add(kept);
         DiskFiles.write(wanted.resolveSibling(INDEX), json(all));
+        Moment.SNAPSHOT_INDEXED.reached();
         return kept;
     }
 

@@ -1,5 +1,6 @@
 package dev.portage.source;
 
+import dev.portage.moment.Moment;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ public final class DiskFiles {
     /// Gives `from` the name `to` in one step, replacing a file there; the name is on disk when this returns.
     public static void moveInto(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Moment.FILE_RENAMED.reached();
         syncFolder(folderOf(to));
+        Moment.FILE_DURABLE.reached();
     }
 
     /// Waits until the file's bytes are on disk.
@@ -39,8 +42,11 @@ public final class DiskFiles {
         if (Files.getFileStore(folderOf(file)).supportsFileAttributeView("posix")) {
             Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+        Moment.FILE_CREATED.reached();
         Files.write(partial, bytes);
+        Moment.FILE_WRITTEN.reached();
         sync(partial);
+        Moment.FILE_SYNCED.reached();
         moveInto(partial, file);
     }
 

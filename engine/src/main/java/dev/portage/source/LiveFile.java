@@ -2,6 +2,7 @@ package dev.portage.source;
 
 import dev.portage.SourceException;
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,7 @@ final class LiveFile implements LiveSource {
             Files.createDirectories(DiskFiles.folderOf(copy));
             DiskFiles.deleteWithJournals(partial);
             Mark taken = backUp(partial);
+            Moment.SOURCE_COPIED.reached();
             PrivateCopy made = finish(partial, copy, taken);
             mark = taken;
             return made;
@@ -215,6 +217,7 @@ final class LiveFile implements LiveSource {
                     "The source is unchanged and the copy was deleted; run the same command again");
         }
         DiskFiles.sync(partial);
+        Moment.SOURCE_COPY_SYNCED.reached();
         String fingerprint = Fingerprint.of(partial);
         DiskFiles.moveInto(partial, copy);
         return new PrivateCopy(copy, fingerprint, bytes, Math.toIntExact(taken.pageBytes()), taken.pages(),

@@ -2,6 +2,7 @@ package dev.portage.source;
 
 import dev.portage.SourceException;
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -118,6 +119,7 @@ final class SqlDump implements LiveSource {
             DiskFiles.deleteWithJournals(partial);
             LiveSource.requireRoom(DiskFiles.folderOf(partial), bytes());
             mark = load(partial);
+            Moment.DUMP_LOADED.reached();
             return finish(partial, copy);
         } catch (SQLException e) {
             throw SqliteErrors.of(e, file, "loading it");
@@ -184,6 +186,7 @@ final class SqlDump implements LiveSource {
             pages = pragmas.query("PRAGMA page_count", row -> row.getLong(1)).getFirst();
         }
         DiskFiles.sync(partial);
+        Moment.SOURCE_COPY_SYNCED.reached();
         String fingerprint = Fingerprint.of(partial);
         DiskFiles.moveInto(partial, copy);
         return new PrivateCopy(copy, fingerprint, Files.size(copy), pageBytes, pages, 0);

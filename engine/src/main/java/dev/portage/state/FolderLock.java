@@ -2,6 +2,7 @@ package dev.portage.state;
 
 import dev.portage.ConflictException;
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,6 +46,7 @@ public final class FolderLock implements AutoCloseable {
             try {
                 FileChannel channel = locked(file, self);
                 OURS.put(file, self);
+                Moment.FOLDER_LOCKED.reached();
                 return new FolderLock(file, channel);
             } catch (IOException e) {
                 throw new UnreachableException(368, "the lock file %s cannot be used (%s)".formatted(file, e.getMessage()),
@@ -91,6 +93,7 @@ public final class FolderLock implements AutoCloseable {
             OURS.remove(file);
             try {
                 channel.close();
+                Moment.FOLDER_UNLOCKED.reached();
             } catch (IOException e) {
                 throw new UnreachableException(368, "the lock file %s could not be closed (%s)".formatted(file, e.getMessage()),
                         "The lock ends with the process; nothing was lost", e);

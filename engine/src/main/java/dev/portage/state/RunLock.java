@@ -2,6 +2,7 @@ package dev.portage.state;
 
 import dev.portage.ConflictException;
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -38,6 +39,7 @@ public final class RunLock implements AutoCloseable {
                 }
                 pause();
             }
+            Moment.RUN_LOCKED.reached();
             return new RunLock(connection);
         } catch (SQLException e) {
             closeQuietly(connection, e);
@@ -123,6 +125,7 @@ public final class RunLock implements AutoCloseable {
     public void close() {
         try {
             connection.close();
+            Moment.RUN_UNLOCKED.reached();
         } catch (SQLException e) {
             throw new UnreachableException(363,
                     "the session of the lock could not be closed (SQLSTATE %s)".formatted(e.getSQLState()),

@@ -2,6 +2,7 @@ package dev.portage.target;
 
 import dev.portage.ConfigException;
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +124,9 @@ public final class PostgresBinaries {
                     unpack(tar, entry, folder);
                 }
             }
+            Moment.BINARIES_UNPACKED.reached();
             rename(folder, home);
+            Moment.BINARIES_IN_PLACE.reached();
         } finally {
             deleteTree(folder);
         }

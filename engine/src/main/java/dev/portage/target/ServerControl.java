@@ -1,6 +1,7 @@
 package dev.portage.target;
 
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import dev.portage.schema.Identifier;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -56,7 +57,9 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
         }
         Files.writeString(unfinished.resolve("postgresql.conf"), "\ninclude_if_exists = 'portage.conf'\n",
                 StandardOpenOption.APPEND);
+        Moment.CLUSTER_MADE.reached();
         Files.move(unfinished, folder.data(), StandardCopyOption.ATOMIC_MOVE);
+        Moment.CLUSTER_IN_PLACE.reached();
     }
 
     private void removeUnfinished() throws IOException {
@@ -80,6 +83,7 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
             folder.writeConfiguration(settings.configuration(port));
             long before = Files.exists(folder.log()) ? Files.size(folder.log()) : 0;
             if (startOnce()) {
+                Moment.SERVER_STARTED.reached();
                 return port;
             }
             String said = logSince(before);
@@ -117,7 +121,9 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
     /// Stops the server; clients are sent away, nothing that was committed is lost. One that somebody kills meanwhile is
     /// stopped too.
     void stop() throws IOException {
+        Moment.SERVER_STOPS.reached();
         ServerProgram.Result result = run("fast");
+        Moment.SERVER_STOPPED.reached();
         if (result.exitCode() != 0 && folder.runningPort().isPresent()) {
             throw new UnreachableException(317,
                     "the embedded PostgreSQL in %s did not stop: %s".formatted(folder.root(), lastLine(result.output())),
@@ -149,6 +155,7 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
             try (ResultSet found = find.executeQuery(); Statement statement = connection.createStatement()) {
                 if (!found.next()) {
                     statement.execute("CREATE DATABASE " + Identifier.quote(database));
+                    Moment.DATABASE_MADE.reached();
                 }
             }
         } catch (SQLException e) {

@@ -2,6 +2,7 @@ package dev.portage.target;
 
 import dev.portage.ConflictException;
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -166,6 +167,7 @@ record ServerFolder(Path root) {
 
     void writeConfiguration(String text) throws IOException {
         Files.writeString(data().resolve("portage.conf"), text);
+        Moment.SERVER_CONFIGURED.reached();
     }
 
     boolean stopsAfterUse() {
@@ -197,6 +199,8 @@ record ServerFolder(Path root) {
 
     private void replace(String name, String text) throws IOException {
         Path file = newOwnerOnlyFile("new-" + name + "-", text);
+        Moment.SERVER_FILE_WRITTEN.reached();
         Files.move(file, root.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Moment.SERVER_FILE_RENAMED.reached();
     }
 }

@@ -1,6 +1,7 @@
 package dev.portage.verify;
 
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -56,6 +57,7 @@ final class HashSorter implements AutoCloseable {
             throw failed(e);
         }
         filled = 0;
+        Moment.HASHES_SPILLED.reached();
     }
 
     private UnreachableException failed(IOException e) {

@@ -1,6 +1,7 @@
 package dev.portage.verify;
 
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import dev.portage.schema.Identifier;
 import dev.portage.schema.StorageClass;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class QuarantineIndex implements AutoCloseable {
             Path file = Files.createTempFile(folder, "quarantine", ".index");
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
                     StandardOpenOption.DELETE_ON_CLOSE)) {
+                Moment.QUARANTINE_INDEXED.reached();
                 return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
             }
         } catch (IOException e) {

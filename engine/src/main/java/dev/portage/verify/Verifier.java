@@ -3,6 +3,7 @@ package dev.portage.verify;
 import dev.portage.Phase;
 import dev.portage.PortageException;
 import dev.portage.UnverifiedException;
+import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
@@ -154,6 +155,7 @@ public final class Verifier {
             verdict = new TableVerdict.Unverified(e.code() + " " + e.getMessage());
         }
         progress(table, table.rows());
+        Moment.TABLE_COMPARED.reached();
         return new TableResult(table, verdict, Duration.ofNanos(System.nanoTime() - started));
     }
 

@@ -2,6 +2,7 @@ package dev.portage.cli.demo;
 
 import dev.portage.ConflictException;
 import dev.portage.UnreachableException;
+import dev.portage.moment.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,9 @@ public final class NovelsDatabase {
         try {
             Files.deleteIfExists(unfinished);
             fill(unfinished, rows);
+            Moment.DEMO_FILLED.reached();
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            Moment.DEMO_IN_PLACE.reached();
             return true;
         } catch (IOException | SQLException e) {
             throw unwritable(file, e);
