@@ -21,6 +21,7 @@ import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.PlanFile;
 import dev.portage.plan.Planner;
 import dev.portage.plan.TablePlan;
+import dev.portage.snapshot.BackgroundCheck;
 import dev.portage.snapshot.IntegrityCheck;
 import dev.portage.snapshot.Snapshot;
 import dev.portage.source.SqliteFile;
@@ -68,6 +69,7 @@ public final class Migration implements AutoCloseable {
     private @Nullable Origin origin;
     private @Nullable Destination destination;
     private @Nullable FolderLock folderLock;
+    private @Nullable BackgroundCheck integrity;
     private CopyConfig copying = CopyConfig.DEFAULT;
 
     private Migration(MigrationSettings settings, Event.Listener listener, WorkDir workDir) {
@@ -108,6 +110,7 @@ public final class Migration implements AutoCloseable {
     /// Phase 2: takes the private copy and checks its integrity.
     public Report snapshot() {
         return told("snapshot", Phase.SNAPSHOT, () -> {
+            beginCheck();
             checkIntegrity();
             return Ending.of("planned");
         });
@@ -116,6 +119,7 @@ public final class Migration implements AutoCloseable {
     /// Phase 3: copies the snapshot's rows and builds indexes and constraints; the target stays fenced.
     public Report copy() {
         return told("copy", Phase.COPY, () -> {
+            beginCheck();
             MigrationPlan plan = planned(earlier());
             if (!plan.open().isEmpty()) {
                 return undecided(plan);
@@ -146,6 +150,7 @@ public final class Migration implements AutoCloseable {
     /// All four phases, offline: plan, snapshot, copy, verify.
     public Report move() {
         return told("move", Phase.VERIFY, () -> {
+            beginCheck();
             MigrationPlan plan = planned(earlier());
             if (!plan.open().isEmpty()) {
                 return undecided(plan);
@@ -330,19 +335,26 @@ public final class Migration implements AutoCloseable {
                         .formatted(settings.planFile().orElseGet(workDir::planFile))));
     }
 
-    /// Looks for damage before anything is made in the target.
+    /// Begins to look for damage, while the plan reads the same copies.
+    private void beginCheck() {
+        IntegrityCheck.Depth depth = settings.fullIntegrity() ? IntegrityCheck.Depth.FULL : IntegrityCheck.Depth.QUICK;
+        integrity = BackgroundCheck.start(frozen().snapshots(), depth);
+    }
+
+    private void endCheck() {
+        if (integrity != null) {
+            integrity.close();
+            integrity = null;
+        }
+    }
+
+    /// Waits until it is known whether there is damage, before anything is made in the target.
     private void checkIntegrity() {
-        timed(Phase.SNAPSHOT, "snapshot", () -> {
-            IntegrityCheck.Depth depth = settings.fullIntegrity() ? IntegrityCheck.Depth.FULL : IntegrityCheck.Depth.QUICK;
-            long violations = 0;
-            for (Snapshot copy : frozen().snapshots()) {
-                violations += new IntegrityCheck(copy.file(), depth).call().violations();
-            }
-            Moment.INTEGRITY_CHECKED.reached();
-            report.check(settings.fullIntegrity() ? "integrity_check" : "quick_check", "ok",
-                    violations == 0 ? "" : "%d rows break rules of their own table; see the hazards".formatted(violations));
-            return violations;
-        });
+        BackgroundCheck check = java.util.Objects.requireNonNull(integrity);
+        long violations = timed(Phase.SNAPSHOT, "snapshot", check::violations);
+        Moment.INTEGRITY_CHECKED.reached();
+        report.check(settings.fullIntegrity() ? "integrity_check" : "quick_check", "ok",
+                violations == 0 ? "" : "%d rows break rules of their own table; see the hazards".formatted(violations));
     }
 
     private Ending encodedOnly(MigrationPlan plan) {
@@ -517,6 +529,8 @@ public final class Migration implements AutoCloseable {
             ending = work.get();
         } catch (PortageException e) {
             ending = Ending.failed(Ending.verdictOf(e), e);
+        } finally {
+            endCheck();
         }
         Report built = report.build(ending.verdict(), ending.exitCode(), ending.error());
         if (writes && folderLock != null) {

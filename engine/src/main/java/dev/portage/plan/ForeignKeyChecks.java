@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,13 +22,15 @@ import java.util.stream.IntStream;
 final class ForeignKeyChecks {
     private final SqliteFile file;
     private final Schema schema;
+    private final Readings readings;
     private final HazardList hazards;
     private final Duration limit;
     private final RowQuestions questions;
     private List<String> offered = List.of("not-valid", "skip");
 
-    ForeignKeyChecks(SqliteFile file, Schema schema, HazardList hazards, Duration limit) {
+    ForeignKeyChecks(SqliteFile file, Schema schema, Readings readings, HazardList hazards, Duration limit) {
         this.file = file;
+        this.readings = readings;
         this.schema = schema;
         this.hazards = hazards;
         this.limit = limit;
@@ -35,7 +38,7 @@ final class ForeignKeyChecks {
     }
 
     /// Orphans of one foreign key.
-    private static final class Orphans {
+    static final class Orphans {
         private long rows;
         private final List<Long> rowids = new ArrayList<>();
     }
@@ -75,7 +78,8 @@ final class ForeignKeyChecks {
 
     private void askTogether(Table table, List<Table.ForeignKey> keys) {
         try (var _ = file.within(limit)) {
-            Map<Integer, Orphans> found = ask(table);
+            Optional<Map<Integer, Orphans>> early = readings.orphans(table);
+            Map<Integer, Orphans> found = early.isPresent() ? early.get() : ask(file, table);
             keys.forEach(key -> tell(table, key, found.get(id(table, key))));
         } catch (SQLException _) {
             // One key that SQLite calls a mismatch stops the pragma for all; each is asked on its own then.
@@ -103,7 +107,8 @@ final class ForeignKeyChecks {
                 .filter(i -> table.foreignKeys().get(i) == key).findFirst().orElseThrow();
     }
 
-    private Map<Integer, Orphans> ask(Table table) throws SQLException {
+    /// Asks for the orphans of all foreign keys of a table, by SQLite's number of the key.
+    static Map<Integer, Orphans> ask(SqliteFile file, Table table) throws SQLException {
         Map<Integer, Orphans> found = new HashMap<>();
         String sql = "PRAGMA %s.foreign_key_check(%s)".formatted(Identifier.quote(table.place().database()),
                 Identifier.quote(table.place().name()));

@@ -89,22 +89,23 @@ public final class Planner {
         Choices applied = choices.applied(schema);
         var planner = new Planner(file, schema, there, applied);
         ChoiceCheck.values(file, planner.order);
-        Map<String, TableProfile> profiles = TableProfiles.read(file, planner.order.stream().filter(planner::readable).toList(),
-                planner.choices, progress);
-        MigrationPlan plan = planner.plan(sourceIds, profiles);
+        List<Table> tables = planner.order.stream().filter(planner::readable).toList();
+        List<Table> made = tables.stream().filter(table -> planner.match.find(table).isEmpty()).toList();
+        Readings readings = Readings.read(file, tables, made, planner.choices, QUESTION_LIMIT, progress);
+        MigrationPlan plan = planner.plan(sourceIds, readings);
         if (plan.options().types() == PlanOptions.Types.NATIVE) {
             return new Planned(plan, Optional.empty());
         }
-        MigrationPlan own = new Planner(file, schema, there, applied.withNativeTypes()).plan(sourceIds, profiles);
+        MigrationPlan own = new Planner(file, schema, there, applied.withNativeTypes()).plan(sourceIds, readings);
         return new Planned(plan, Optional.of(LaterScript.of(plan, own)));
     }
 
-    private MigrationPlan plan(Map<String, String> sourceIds, Map<String, TableProfile> profiles) {
+    private MigrationPlan plan(Map<String, String> sourceIds, Readings readings) {
         List<TableDraft> drafts = new ArrayList<>();
         for (Table table : order) {
-            TableProfile profile = profiles.getOrDefault(table.name(), TableProfile.unread(table));
+            TableProfile profile = readings.profile(table).orElseGet(() -> TableProfile.unread(table));
             var draft = new TableDraft(profile, choices.table(table.name()), match.find(table));
-            fill(draft);
+            fill(draft, readings);
             drafts.add(draft);
         }
         SearchSizes.tell(schema, drafts, hazards);
@@ -133,7 +134,7 @@ public final class Planner {
         return table.columns().stream().filter(column -> !choices.table(table.name()).column(column.name()).skip()).count();
     }
 
-    private void fill(TableDraft draft) {
+    private void fill(TableDraft draft, Readings readings) {
         Table table = draft.table();
         // What is left out, or refused whole, still has types; nobody is asked about its values.
         HazardList asked = readable(table) ? hazards : new HazardList(Choices.none(choices.targetSchema()));
@@ -166,7 +167,7 @@ public final class Planner {
             KeyChecks.tell(draft, hazards);
             RowSizes.tell(file, draft, hazards);
             sequenceAhead(draft);
-            new DataChecks(file, hazards, QUESTION_LIMIT).run(draft, schema, choices);
+            new DataChecks(file, readings, hazards, QUESTION_LIMIT).run(draft, schema, choices);
         }
     }
 

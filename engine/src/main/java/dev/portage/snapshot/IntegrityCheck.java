@@ -1,20 +1,17 @@
 package dev.portage.snapshot;
 
 import dev.portage.SourceException;
-import dev.portage.schema.Identifier;
 import dev.portage.source.SqliteFile;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// SQLite's own check of a private copy, and of its foreign keys table by table.
+/// SQLite's own check of a private copy.
 ///
-/// Violated CHECKs are not among the findings: a read-only connection does not keep the CHECKs of a schema
+/// Foreign keys are not looked at: the plan asks for orphans. Violated CHECKs are not among the findings: a read-only connection does not keep the CHECKs of a schema
 /// (measured, 3.40 and 3.54), so they must be asked for with a query. NOT NULL, UNIQUE and STRICT types are.
 ///
 /// Threads: [#call()] once, on any thread; [#cancel()] on any other, at any time.
@@ -78,17 +75,12 @@ public final class IntegrityCheck implements Callable<IntegrityReport> {
 
     private IntegrityReport check(SqliteFile file) {
         var messages = new ArrayList<String>();
-        long violations;
         try {
             stopIfCancelled();
-            violations = pages(file, messages);
+            long violations = pages(file, messages);
+            return new IntegrityReport(violations, messages);
         } catch (SQLException e) {
             throw file.failed(e, "checking it");
-        }
-        try {
-            return new IntegrityReport(violations, messages, orphans(file));
-        } catch (SQLException e) {
-            throw file.failed(e, "checking its foreign keys");
         }
     }
 
@@ -127,70 +119,10 @@ public final class IntegrityCheck implements Callable<IntegrityReport> {
         }
     }
 
-    private List<IntegrityReport.Orphans> orphans(SqliteFile file) throws SQLException {
-        var tables = new ArrayList<String>();
-        try (var statement = file.connection().createStatement();
-                var rows = statement.executeQuery("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
-                        + "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")) {
-            while (rows.next()) {
-                tables.add(rows.getString(1));
-            }
-        }
-        var orphans = new ArrayList<IntegrityReport.Orphans>();
-        for (String table : tables) {
-            stopIfCancelled();
-            orphans.addAll(orphans(file, table));
-        }
-        return orphans;
-    }
-
-    /// A key whose parent cannot be found or is not unique is an error to SQLite (`foreign key mismatch`); such a key is
-    /// a matter of the plan, and the table's other keys are then not looked at here.
-    private static List<IntegrityReport.Orphans> orphans(SqliteFile file, String table) throws SQLException {
-        var found = new LinkedHashMap<Integer, Count>();
-        try (var statement = file.connection().createStatement();
-                var rows = statement.executeQuery("PRAGMA main.foreign_key_check(%s)".formatted(Identifier.quote(table)))) {
-            while (rows.next()) {
-                Count count = found.get(rows.getInt("fkid"));
-                if (count == null) {
-                    count = new Count(rows.getString("parent"));
-                    found.put(rows.getInt("fkid"), count);
-                }
-                count.add(rows);
-            }
-        } catch (SQLException e) {
-            if (!String.valueOf(e.getMessage()).contains("foreign key mismatch")) {
-                throw e;
-            }
-        }
-        var orphans = new ArrayList<IntegrityReport.Orphans>();
-        found.forEach(
-                (key, count) -> orphans.add(new IntegrityReport.Orphans(table, count.parent, key, count.rows, count.rowids)));
-        return orphans;
-    }
-
     private void stopIfCancelled() throws SQLException {
         synchronized (lock) {
             if (cancelled) {
                 throw org.sqlite.core.DB.newSQLException(9, "cancelled");
-            }
-        }
-    }
-
-    private static final class Count {
-        private final String parent;
-        private final List<Long> rowids = new ArrayList<>();
-        private long rows;
-
-        private Count(String parent) {
-            this.parent = parent;
-        }
-
-        private void add(ResultSet row) throws SQLException {
-            rows++;
-            long rowid = row.getLong("rowid");
-            if (!row.wasNull() && rowids.size() < FIRST) {
-                rowids.add(rowid);
             }
         }
     }

@@ -2,7 +2,6 @@ package dev.portage.verify;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /// One value in logical form, the form in which both sides are compared. It is written again for every value, so that
@@ -173,34 +172,19 @@ final class Cell {
         return left == right ? 0 : Double.compare(left, right);
     }
 
-    /// Adds the value to a digest, length-prefixed, so that no two lists of values give the same bytes.
-    void digestInto(MessageDigest digest, byte[] scratch) {
-        scratch[0] = (byte) kind.ordinal();
+    /// Adds the value to a hash, length-prefixed, so that no two lists of values give the same bytes.
+    void hashInto(Hash hash) {
+        hash.octet(kind.ordinal());
         switch (kind) {
-            case NULL -> digest.update(scratch, 0, 1);
-            case WHOLE, DOUBLE -> {
-                putLong(scratch, bits);
-                digest.update(scratch, 0, 9);
-            }
-            case DECIMAL ->
-                digestBytes(digest, scratch, decimal.stripTrailingZeros().toString().getBytes(StandardCharsets.UTF_8));
-            case JSON, SPECIAL, ODD -> digestBytes(digest, scratch, text.getBytes(StandardCharsets.UTF_8));
+            case NULL -> {}
+            case WHOLE, DOUBLE -> hash.number(bits);
+            case DECIMAL -> hash.add(decimal.stripTrailingZeros().toString());
+            case JSON, SPECIAL, ODD -> hash.add(text);
             case BYTES -> {
-                putLong(scratch, length);
-                digest.update(scratch, 0, 9);
-                digest.update(array, offset, length);
+                hash.number(length);
+                hash.bytes(array, offset, length);
             }
         }
-    }
-
-    private static void digestBytes(MessageDigest digest, byte[] scratch, byte[] bytes) {
-        putLong(scratch, bytes.length);
-        digest.update(scratch, 0, 9);
-        digest.update(bytes);
-    }
-
-    private static void putLong(byte[] scratch, long value) {
-        BigEndian.putLong(scratch, 1, value);
     }
 
     /// A cell of its own with the same value; bytes are copied.

@@ -116,6 +116,11 @@ final class Shape {
         return ordered && key.length > 0;
     }
 
+    /// Whether both sides lie in the order of the key, so that reading by key reads each page once: the key is the rowid.
+    boolean inPlace() {
+        return ordered() && plan.source().rowidAlias().isPresent();
+    }
+
     /// The rows of the source, without order.
     String sourceRows() {
         return "SELECT " + String.join(", ", sourceColumns) + " FROM " + plan.source().sqlName();

@@ -14,13 +14,16 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compares one table of the source with its table in the target, every row and every value.
 ///
-/// Where the table has a key that both sides keep in the same order, both are read in that order and merged; else they are
-/// compared as multisets. A comparison that ends has read as many rows on each side as `count(*)` gives there.
+/// Where both sides lie in the order of their key, they are read in that order and merged. All others are tallied from front
+/// to back first ([TallyCompare]); only where that finds a difference they are read again to name it: by their key where both
+/// sides can be read in its order, else as multisets. A comparison that ends has read as many rows on each side as
+/// `count(*)` gives there.
 ///
 /// Threads: one at a time; each comparison reads the target by one more thread.
 final class TableComparer {
@@ -49,22 +52,42 @@ final class TableComparer {
     Result compare(Shape shape, Sample sample, LongConsumer progress) throws OutOfOrderException {
         try {
             requireTypes(shape);
-            try (var quarantine = QuarantineIndex.load(target, migrationId, shape, temporaryFolder)) {
-                var comparison = new Comparison(shape, source, target, temporaryFolder, quarantine, showValues, progress);
-                Comparison.Read read = read(comparison, sample);
-                if (sample.whole()) {
-                    quarantine.reportUnseen(target, shape, comparison.differences);
+            if (!shape.inPlace()) {
+                Optional<Result> same = compared(shape, sample, progress, comparison -> new TallyCompare(comparison).run(sample));
+                if (same.isPresent()) {
+                    return same.get();
                 }
-                requireCounts(shape, sample, read);
-                return new Result(comparison.differences.verdict(read.rows(), read.targetRows()), sample.keys());
             }
+            return compared(shape, sample, progress, comparison -> Optional.of(named(comparison, sample))).orElseThrow();
         } catch (SQLException e) {
             throw new UnverifiedException(704, "the target could not be asked about %s (SQLSTATE %s)".formatted(shape.table(),
                     e.getSQLState()), "Nothing was changed; see that PostgreSQL runs, then run the same command again", e);
         }
     }
 
-    private static Comparison.Read read(Comparison comparison, Sample sample) throws OutOfOrderException {
+    private interface Way {
+        /// Reads both sides; empty where they differ and the way cannot say how.
+        Optional<Comparison.Read> read(Comparison comparison) throws OutOfOrderException;
+    }
+
+    private Optional<Result> compared(Shape shape, Sample sample, LongConsumer progress, Way way)
+            throws SQLException, OutOfOrderException {
+        try (var quarantine = QuarantineIndex.load(target, migrationId, shape, temporaryFolder)) {
+            var comparison = new Comparison(shape, source, target, temporaryFolder, quarantine, showValues, progress);
+            Optional<Comparison.Read> read = way.read(comparison);
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            if (sample.whole()) {
+                quarantine.reportUnseen(target, shape, comparison.differences);
+            }
+            requireCounts(shape, sample, read.get());
+            return Optional.of(new Result(comparison.differences.verdict(read.get().rows(), read.get().targetRows()),
+                    sample.keys()));
+        }
+    }
+
+    private static Comparison.Read named(Comparison comparison, Sample sample) throws OutOfOrderException {
         return comparison.shape.ordered()
                 ? new OrderedCompare(comparison).run(sample)
                 : new MultisetCompare(comparison).run(sample);

@@ -1,0 +1,70 @@
+package dev.portage.snapshot;
+
+import dev.portage.UnreachableException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Checks the integrity of private copies while they are already read for other ends.
+///
+/// Threads: one of its own, which has ended when [#close()] returns; the methods are for one thread.
+public final class BackgroundCheck implements AutoCloseable {
+    private final List<IntegrityCheck> checks;
+    private final FutureTask<Long> task;
+    private final Thread thread;
+
+    private BackgroundCheck(List<IntegrityCheck> checks) {
+        this.checks = checks;
+        this.task = new FutureTask<>((Callable<Long>) () -> {
+            long violations = 0;
+            for (IntegrityCheck check : checks) {
+                violations += check.call().violations();
+            }
+            return violations;
+        });
+        this.thread = Thread.ofPlatform().daemon().name("integrity").start(task);
+    }
+
+    /// Begins to check the copies, one after the other.
+    public static BackgroundCheck start(List<Snapshot> copies, IntegrityCheck.Depth depth) {
+        return new BackgroundCheck(copies.stream().map(copy -> new IntegrityCheck(copy.file(), depth)).toList());
+    }
+
+    /// Waits for the end, and returns how many rows break a rule of their own table ([IntegrityReport]).
+    ///
+    /// @throws dev.portage.SourceException PT-165 a copy is damaged
+    /// @throws UnreachableException PT-353 the check was cancelled, or the wait interrupted
+    public long violations() {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException known -> throw known;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException(353, "interrupted while the private copy was checked",
+                    "Nothing was changed; run the same command again", e);
+        }
+    }
+
+    /// Cancels what still runs and waits for its end.
+    @Override
+    public void close() {
+        checks.forEach(IntegrityCheck::cancel);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
