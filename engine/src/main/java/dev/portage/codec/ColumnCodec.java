@@ -72,6 +72,9 @@ public abstract class ColumnCodec {
             case INTEGER -> integer(row.integer(column), out, log);
             case REAL -> real(row.real(column), out, log);
             case TEXT -> {
+                if (nullIf.length == 0 && textInPlace(row, column, out)) {
+                    return;
+                }
                 byte[] utf8 = row.bytes(column);
                 if (isNull(utf8)) {
                     out.nullField();
@@ -94,6 +97,11 @@ public abstract class ColumnCodec {
 
     void text(byte[] utf8, CopyBinaryWriter out, EncodeLog log) {
         throw misfit("a TEXT");
+    }
+
+    /// Writes a TEXT without taking its bytes out of the row; false where nothing was written and [#text] must look at them.
+    boolean textInPlace(RowCursor row, int column, CopyBinaryWriter out) {
+        return false;
     }
 
     void blob(byte[] bytes, CopyBinaryWriter out, EncodeLog log) {

@@ -1,5 +1,6 @@
 package dev.portage.codec;
 
+import dev.portage.source.RowCursor;
 import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -152,6 +153,25 @@ public final class CopyBinaryWriter {
     public void bytes(byte[] bytes, int offset, int length) {
         header(length, 0);
         raw(bytes, offset, length);
+    }
+
+    /// A `text` whose bytes go from the row to the buffer without an array between, where they fit it and PostgreSQL can hold
+    /// them: valid UTF-8 without U+0000.
+    ///
+    /// @return whether the field was written; else nothing was
+    boolean textOf(RowCursor row, int column, int length) {
+        if (length > buffer.length / 2) {
+            return false;
+        }
+        ensure(Integer.BYTES + length);
+        int from = used + Integer.BYTES;
+        row.copy(column, buffer, from, length);
+        if (!Utf8.fitsText(buffer, from, length)) {
+            return false;
+        }
+        header(length, 0);
+        used += length;
+        return true;
     }
 
     /// A `bytea` of one byte and then the others.

@@ -5,6 +5,7 @@ import dev.portage.mapping.ColumnMapping;
 import dev.portage.mapping.TargetType;
 
 import dev.portage.codec.EncodeLog.Loss;
+import dev.portage.source.RowCursor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -28,6 +29,11 @@ final class TextCodecs {
             padded = mapping.type().kind() == TargetType.Kind.CHAR && longest > 0;
         }
 
+        /// Whether a text of so many bytes needs neither cutting nor filling up.
+        final boolean plainly(int length) {
+            return !padded && (longest <= 0 || length <= longest);
+        }
+
         /// Writes a text that PostgreSQL can hold, cut or filled up to the type's length where a person has said so.
         final void write(byte[] utf8, CopyBinaryWriter out, EncodeLog log) {
             checkLength(utf8.length);
@@ -49,6 +55,12 @@ final class TextCodecs {
     static final class Plain extends OfText {
         Plain(ColumnMapping mapping) {
             super(mapping);
+        }
+
+        @Override
+        boolean textInPlace(RowCursor row, int column, CopyBinaryWriter out) {
+            int length = row.length(column);
+            return plainly(length) && out.textOf(row, column, length);
         }
 
         @Override

@@ -29,6 +29,7 @@ final class ColumnScan {
     static final Set<String> FALSE_WORDS = Set.of("false", "f", "no", "n", "off");
     private static final double LARGEST_EXACT = 0x1p53;
     private static final int LONGEST_WORD = 16;
+    private static final int PLAIN_BYTES = 2_048;
 
     private final ColumnProfile profile;
     private final int place;
@@ -47,6 +48,9 @@ final class ColumnScan {
     private final boolean bareUuids;
     private final Optional<TargetType.Kind> named;
     private final JsonScan json;
+    /// Whether nothing but size and characters of a text matters.
+    private final boolean plain;
+    private final byte[] room;
 
     ColumnScan(ColumnProfile profile, int place, Choices.ColumnChoice choice) {
         this.profile = profile;
@@ -68,8 +72,12 @@ final class ColumnScan {
                 || choice.form().filter("iso"::equals).isPresent();
         this.digits = named.equals(Optional.of(TargetType.Kind.NUMERIC)) || choice.form().filter("digits"::equals).isPresent();
         this.bareUuids = meaning == DeclaredType.Meaning.UUID || named.equals(Optional.of(TargetType.Kind.UUID));
-        this.json = new JsonScan(profile, meaning == DeclaredType.Meaning.JSON
-                || named.filter(kind -> kind == TargetType.Kind.JSON || kind == TargetType.Kind.JSONB).isPresent());
+        boolean jsonWanted = meaning == DeclaredType.Meaning.JSON
+                || named.filter(kind -> kind == TargetType.Kind.JSON || kind == TargetType.Kind.JSONB).isPresent();
+        this.plain = nullIf.isEmpty() && !times && !digits && !jsonWanted && meaning != DeclaredType.Meaning.BOOLEAN
+                && !named(TargetType.Kind.BOOLEAN) && !named(TargetType.Kind.UUID);
+        this.room = new byte[plain ? PLAIN_BYTES : 0];
+        this.json = new JsonScan(profile, jsonWanted);
     }
 
     /// Takes the value in the current row.
@@ -78,7 +86,11 @@ final class ColumnScan {
             case NULL -> profile.of(StorageClass.NULL).add(key);
             case INTEGER -> integer(row.integer(place), key);
             case REAL -> real(row.real(place), key);
-            case TEXT -> text(row.bytes(place), key);
+            case TEXT -> {
+                if (!plain || !plainText(row, key)) {
+                    text(row.bytes(place), key);
+                }
+            }
             case BLOB -> blob(row.bytes(place), key);
         }
     }
@@ -134,19 +146,41 @@ final class ColumnScan {
         }
     }
 
+    /// Counts a text of which no more than its length matters, without an array of its own; false where it is long, or
+    /// PostgreSQL's text cannot hold it: nothing was counted then.
+    private boolean plainText(RowCursor row, RowKey key) {
+        int length = row.length(place);
+        if (length > room.length) {
+            return false;
+        }
+        row.copy(place, room, 0, length);
+        if (!Utf8.fitsText(room, 0, length)) {
+            return false;
+        }
+        size(room, length, key);
+        if (length == 36 ? hyphenated(room) : (bareUuids && length == 32 && hex(room, length))) {
+            profile.uuids++;
+        }
+        return true;
+    }
+
+    private void size(byte[] value, int length, RowKey key) {
+        profile.of(StorageClass.TEXT).add(key);
+        profile.bytes += length;
+        profile.longestText = Math.max(profile.longestText, length);
+        if (length == 0) {
+            profile.empty.add(key);
+        }
+        characters(value, length, key);
+    }
+
     private void text(byte[] value, RowKey key) {
         if (becomesNull(value)) {
             profile.nulled.add(key);
             return;
         }
-        profile.of(StorageClass.TEXT).add(key);
-        profile.bytes += value.length;
-        profile.longestText = Math.max(profile.longestText, value.length);
-        if (value.length == 0) {
-            profile.empty.add(key);
-        }
+        size(value, value.length, key);
         holdable(value, key);
-        length(value, key);
         if (meaning == DeclaredType.Meaning.BOOLEAN || named(TargetType.Kind.BOOLEAN)) {
             word(value, key);
         }
@@ -156,7 +190,7 @@ final class ColumnScan {
                 profile.overScaleTexts += precision > 0 && !fits(number) ? 1 : 0;
             });
         }
-        if (value.length == 36 ? hyphenated(value) : (bareUuids && value.length == 32 && hex(value))) {
+        if (value.length == 36 ? hyphenated(value) : (bareUuids && value.length == 32 && hex(value, 32))) {
             profile.uuids++;
         } else if (named(TargetType.Kind.UUID)) {
             profile.notUuids.add(key);
@@ -188,14 +222,14 @@ final class ColumnScan {
         }
     }
 
-    private void length(byte[] value, RowKey key) {
+    private void characters(byte[] value, int length, RowKey key) {
         // A text has as many characters as bytes at most, and a quarter of that at least, so most texts need no count.
-        boolean longest = value.length > Math.min(profile.longestCharacters, lengthLimit);
-        boolean shortest = (value.length + 3) / 4 < profile.shortestCharacters;
+        boolean longest = length > Math.min(profile.longestCharacters, lengthLimit);
+        boolean shortest = (length + 3) / 4 < profile.shortestCharacters;
         if (!longest && !shortest && !padded) {
             return;
         }
-        int characters = Utf8.codePoints(value, 0, value.length);
+        int characters = Utf8.codePoints(value, 0, length);
         profile.longestCharacters = Math.max(profile.longestCharacters, characters);
         profile.shortestCharacters = Math.min(profile.shortestCharacters, characters);
         if (characters > lengthLimit) {
@@ -260,7 +294,7 @@ final class ColumnScan {
     }
 
     private static boolean hyphenated(byte[] value) {
-        for (int i = 0; i < value.length; i++) {
+        for (int i = 0; i < 36; i++) {
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
             if (hyphen ? value[i] != '-' : Character.digit(value[i], 16) < 0) {
                 return false;
@@ -269,9 +303,9 @@ final class ColumnScan {
         return true;
     }
 
-    private static boolean hex(byte[] value) {
-        for (byte digit : value) {
-            if (Character.digit(digit, 16) < 0) {
+    private static boolean hex(byte[] value, int length) {
+        for (int i = 0; i < length; i++) {
+            if (Character.digit(value[i], 16) < 0) {
                 return false;
             }
         }

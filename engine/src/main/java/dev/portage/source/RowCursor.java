@@ -35,7 +35,7 @@ public interface RowCursor extends AutoCloseable {
         return bytes(column).length;
     }
 
-    /// Copies the first `length` bytes of the TEXT or BLOB to `into`, from `offset` on.
+    /// Copies the TEXT or BLOB, which has `length` bytes, to `into`, from `offset` on.
     default void copy(int column, byte[] into, int offset, int length) {
         System.arraycopy(bytes(column), 0, into, offset, length);
     }

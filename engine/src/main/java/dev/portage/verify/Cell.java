@@ -1,5 +1,6 @@
 package dev.portage.verify;
 
+import dev.portage.source.RowCursor;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,10 +16,13 @@ final class Cell {
     }
 
     private static final byte[] EMPTY = new byte[0];
+    /// Room for larger values is not kept for the next one.
+    private static final int MOST_ROOM = 1 << 16;
 
     private Kind kind = Kind.NULL;
     private long bits;
     private byte[] array = EMPTY;
+    private byte[] room = EMPTY;
     private int offset;
     private int length;
     private BigDecimal decimal = BigDecimal.ZERO;
@@ -54,6 +58,19 @@ final class Cell {
         array = bytes;
         offset = from;
         length = count;
+    }
+
+    /// A TEXT or BLOB of a row, copied into room of the cell's own.
+    void setBytesOf(RowCursor row, int column) {
+        int count = row.length(column);
+        if (room.length < count) {
+            room = new byte[Math.max(count, Math.min(2 * room.length, MOST_ROOM))];
+        }
+        row.copy(column, room, 0, count);
+        setBytes(room, 0, count);
+        if (count > MOST_ROOM) {
+            room = EMPTY;
+        }
     }
 
     /// All bytes of an array, in place.

@@ -97,10 +97,16 @@ final class Expectation {
             case BOOLEAN -> zeroOrOne(row, column, stored, out);
             case DOUBLE_PRECISION, REAL -> real(row, column, stored, out);
             case NUMERIC -> numeric(row, column, stored, out);
-            case TEXT, VARCHAR, CHAR, CITEXT, JSON -> text(stored, out, () -> row.bytes(column));
+            case TEXT, VARCHAR, CHAR, CITEXT, JSON -> {
+                if (stored == StorageClass.TEXT && !mapping.lossy()) {
+                    out.setBytesOf(row, column);
+                } else {
+                    text(stored, out, () -> row.bytes(column));
+                }
+            }
             case BYTEA -> {
                 if (stored == StorageClass.BLOB) {
-                    out.setBytes(row.bytes(column));
+                    out.setBytesOf(row, column);
                 } else {
                     out.setOdd(OTHER_CLASS);
                 }
