@@ -6,6 +6,7 @@ import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
 import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
+import dev.portage.source.SpareFiles;
 import dev.portage.source.SqliteFile;
 import dev.portage.state.ControlRow;
 import dev.portage.state.Sessions;
@@ -16,17 +17,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// Copies every row of a plan's tables, range by range, on several workers.
 ///
-/// Threads: `workers` platform threads, each with one source and one target connection a range. The first failure stops
-/// the rest; finished ranges stay checkpointed.
+/// Threads: `workers` platform threads, each with one source and one target connection for all its ranges. The first
+/// failure stops the rest; finished ranges stay checkpointed.
 public final class Copier {
     private final Supplier<SqliteFile> sources;
     private final Sessions sessions;
@@ -56,26 +58,22 @@ public final class Copier {
         long total = plan.moved().stream().mapToLong(TablePlan::rows).sum();
         AtomicLong copied = new AtomicLong();
         List<Workers.Job> jobs = new ArrayList<>();
-        plan.moved().stream().sorted(Comparator.comparingLong(table -> -table.bytes())).forEach(table -> {
-            for (KeyRange range : RangePlanner.ranges(table, config.rangeBytes())) {
-                if (!done.contains(table.source().name() + '\0' + range.number())) {
-                    jobs.add(connection -> copy(range, control, connection,
-                            rows -> listener.on(new Event.Progressed(Phase.COPY, "rows",
-                                    table.source().name(), copied.addAndGet(rows), total))));
+        try (SpareFiles files = new SpareFiles(sources)) {
+            plan.moved().stream().sorted(Comparator.comparingLong(table -> -table.bytes())).forEach(table -> {
+                for (KeyRange range : RangePlanner.ranges(table, config.rangeBytes())) {
+                    if (!done.contains(table.source().name() + '\0' + range.number())) {
+                        jobs.add(connection -> files.use(source -> new RangeCopier(source, state, control).copy(range, connection,
+                                rows -> listener.on(new Event.Progressed(Phase.COPY, "rows",
+                                        table.source().name(), copied.addAndGet(rows), total)))));
+                    }
                 }
-            }
-        });
-        new Workers(sessions).run("copy", config.workers(), jobs);
+            });
+            new Workers(sessions).run("copy", config.workers(), jobs);
+        }
         List<Checkpoint> all = checkpoints();
         requireAllRows(plan, all);
         Moment.ALL_ROWS_COMMITTED.reached();
         return all;
-    }
-
-    private void copy(KeyRange range, ControlRow control, Connection connection, LongConsumer rowsSeen) {
-        try (SqliteFile source = sources.get()) {
-            new RangeCopier(source, state, control).copy(range, connection, rowsSeen);
-        }
     }
 
     private List<Checkpoint> checkpoints() {
@@ -87,9 +85,10 @@ public final class Copier {
     }
 
     private static void requireAllRows(MigrationPlan plan, List<Checkpoint> checkpoints) {
+        Map<String, Long> copied = new HashMap<>();
+        checkpoints.forEach(checkpoint -> copied.merge(checkpoint.table(), checkpoint.rows(), Long::sum));
         for (TablePlan table : plan.moved()) {
-            long rows = checkpoints.stream().filter(c -> c.table().equals(table.source().name())).mapToLong(Checkpoint::rows)
-                    .sum();
+            long rows = copied.getOrDefault(table.source().name(), 0L);
             if (rows != table.rows()) {
                 throw new MismatchException(505,
                         "table %s has %d rows in the snapshot, but %d were copied".formatted(table.source().name(), table.rows(),

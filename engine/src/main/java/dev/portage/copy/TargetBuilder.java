@@ -26,13 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /// Makes the target's tables, fences, indexes, constraints and counters. Each statement commits together with the record
-/// that it was made, so a rerun makes what is missing and nothing twice.
+/// that it was made, so a rerun makes what is missing and nothing twice. Statements of small tables commit many at once,
+/// because with thousands of tables the time goes into commits.
 ///
 /// Threads: one caller; index builds run on the workers' own connections.
 public final class TargetBuilder {
-    private static final int TABLES_A_TRANSACTION = 200;
+    /// Few enough for the server's table of locks, whose default is 64 for each of 100 connections.
+    static final int TABLES_A_TRANSACTION = 200;
 
     private final Sessions sessions;
     private final TargetState state;
@@ -54,12 +58,14 @@ public final class TargetBuilder {
             makeSchemas(connection, plan, made);
             new HookRunner(sessions, state).run("before", plan.targetSchema(), plan.hooks().before());
             int inTransaction = 0;
+            Map<String, String> sources = sources(plan);
             for (Ddl.Step step : plan.ddl().tables()) {
                 if (!made.add(record(step))) {
                     continue;
                 }
                 run(connection, step);
-                state.recordMade(connection, record(step), sourceOf(plan, step));
+                state.recordMade(connection, record(step),
+                        sources.getOrDefault(place(step.schema(), step.targetTable()), ""));
                 if (step.kind().equals("table")) {
                     Statements.execute(connection, TableFence.shut(step.schema(), step.name(), control.applierToken()));
                 }
@@ -78,11 +84,11 @@ public final class TargetBuilder {
         }
     }
 
-    /// The table of the source whose rows it takes, by which checkpoints name it.
-    private static String sourceOf(MigrationPlan plan, Ddl.Step step) {
-        return plan.moved().stream()
-                .filter(table -> table.targetSchema().equals(step.schema()) && table.target().equals(step.targetTable()))
-                .map(table -> table.source().name()).findFirst().orElse("");
+    /// By each table's place the table of the source whose rows it takes, by which checkpoints name it.
+    private static Map<String, String> sources(MigrationPlan plan) {
+        Map<String, String> sources = new HashMap<>();
+        plan.moved().forEach(table -> sources.putIfAbsent(place(table.targetSchema(), table.target()), table.source().name()));
+        return sources;
     }
 
     private void makeSchemas(Connection connection, MigrationPlan plan, Set<Made> made) throws SQLException {
@@ -113,12 +119,7 @@ public final class TargetBuilder {
 
     /// Builds primary keys, unique constraints and indexes, the largest table's first, on all workers.
     public void buildIndexes(MigrationPlan plan) {
-        List<Ddl.Step> steps = missing(plan.ddl().indexes());
-        Map<String, Long> rows = new HashMap<>();
-        plan.moved().forEach(table -> rows.put(place(table.targetSchema(), table.target()), table.rows()));
-        steps.sort(java.util.Comparator
-                .comparingLong((Ddl.Step step) -> -rows.getOrDefault(place(step.schema(), step.targetTable()), 0L)));
-        runAll("indexes", steps);
+        runAll("indexes", plan, missing(plan.ddl().indexes()));
     }
 
     private static String place(String schema, String table) {
@@ -132,11 +133,11 @@ public final class TargetBuilder {
         List<Ddl.Step> added = new ArrayList<>(plan.ddl().checks());
         added.addAll(plan.ddl().foreignKeys());
         own.forEach(key -> added.add(TakenParts.step(key)));
-        makeInOrder("constraints", added);
+        makeInOrder("constraints", plan, added);
         List<Ddl.Step> validations = new ArrayList<>(plan.ddl().validations());
         own.stream().filter(key -> TakenParts.key(key).constraint().validated())
                 .forEach(key -> validations.add(TakenParts.validation(key)));
-        runAll("constraints", missing(validations));
+        runAll("constraints", plan, missing(validations));
     }
 
     private List<Defined> ownKeys() {
@@ -159,16 +160,16 @@ public final class TargetBuilder {
 
     /// Makes triggers with their functions, and views, in the plan's order.
     public void addTriggersAndViews(MigrationPlan plan) {
-        makeInOrder("triggers", plan.ddl().triggers());
-        makeInOrder("views", plan.ddl().views());
+        makeInOrder("triggers", plan, plan.ddl().triggers());
+        makeInOrder("views", plan, plan.ddl().views());
     }
 
-    private void makeInOrder(String purpose, List<Ddl.Step> steps) {
+    private void makeInOrder(String purpose, MigrationPlan plan, List<Ddl.Step> steps) {
         List<Ddl.Step> missing = missing(steps);
         try (Connection connection = sessions.open(purpose)) {
             connection.setAutoCommit(false);
-            for (Ddl.Step step : missing) {
-                make(connection, step);
+            for (List<Ddl.Step> together : StepBatches.inOrder(plan, missing)) {
+                make(connection, together);
             }
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "adding " + purpose);
@@ -178,12 +179,20 @@ public final class TargetBuilder {
     /// Sets the counters, so that the next id is right whatever happened to them, and gathers statistics.
     public void finish(MigrationPlan plan) {
         try (Connection connection = sessions.open("sequences")) {
-            for (Ddl.Step step : plan.ddl().sequences()) {
-                run(connection, step);
-                Moment.SEQUENCE_SET.reached();
+            connection.setAutoCommit(false);
+            for (List<Ddl.Step> together : StepBatches.inOrder(plan, plan.ddl().sequences())) {
+                for (Ddl.Step step : together) {
+                    run(connection, step);
+                    Moment.SEQUENCE_SET.reached();
+                }
+                connection.commit();
             }
-            for (TablePlan table : plan.moved()) {
-                Statements.execute(connection, "ANALYZE " + Identifier.qualified(table.targetSchema(), table.target()));
+            for (List<TablePlan> together : plan.moved().stream().gather(Gatherers.windowFixed(StepBatches.size(plan)))
+                    .toList()) {
+                Statements.execute(connection, "ANALYZE " + together.stream()
+                        .map(table -> Identifier.qualified(table.targetSchema(), table.target()))
+                        .collect(Collectors.joining(", ")));
+                connection.commit();
                 Moment.TABLE_ANALYZED.reached();
             }
         } catch (SQLException e) {
@@ -200,26 +209,29 @@ public final class TargetBuilder {
         }
     }
 
-    private void runAll(String name, List<Ddl.Step> steps) {
+    private void runAll(String name, MigrationPlan plan, List<Ddl.Step> steps) {
         AtomicInteger done = new AtomicInteger();
         List<Workers.Job> jobs = new ArrayList<>();
-        for (Ddl.Step step : steps) {
+        for (List<Ddl.Step> together : StepBatches.largestFirst(plan, steps)) {
             jobs.add(connection -> {
-                Statements.execute(connection, "SET maintenance_work_mem = '%dMB'".formatted(config.maintenanceMemory()));
                 connection.setAutoCommit(false);
-                make(connection, step);
-                listener.on(new Event.Progressed(Phase.COPY, name, step.name(), done.incrementAndGet(), steps.size()));
+                Statements.execute(connection, "SET maintenance_work_mem = '%dMB'".formatted(config.maintenanceMemory()));
+                make(connection, together);
+                listener.on(new Event.Progressed(Phase.COPY, name, together.getLast().name(), done.addAndGet(together.size()),
+                        steps.size()));
             });
         }
         new Workers(sessions).run(name, config.workers(), jobs);
     }
 
-    private void make(Connection connection, Ddl.Step step) throws SQLException {
-        run(connection, step);
-        state.recordMade(connection, record(step));
-        Moment.committing(step.kind());
+    private void make(Connection connection, List<Ddl.Step> together) throws SQLException {
+        for (Ddl.Step step : together) {
+            run(connection, step);
+            state.recordMade(connection, record(step));
+            Moment.committing(step.kind());
+        }
         connection.commit();
-        Moment.committed(step.kind());
+        together.forEach(step -> Moment.committed(step.kind()));
     }
 
     private static void run(Connection connection, Ddl.Step step) {

@@ -98,12 +98,16 @@ public final class TargetRoles {
 
     private static void own(Connection connection, List<Made> made, String kind, String owner) throws SQLException {
         String word = kind.equals("function") ? "ROUTINE" : kind.toUpperCase(java.util.Locale.ROOT);
+        int given = 0;
         for (Made each : made) {
             if (each.kind().equals(kind)) {
                 String name = kind.equals("schema")
                         ? Identifier.quote(each.name())
                         : Identifier.qualified(each.schema(), each.name());
                 Statements.execute(connection, "ALTER %s %s OWNER TO %s".formatted(word, name, owner));
+                if (++given % TargetBuilder.TABLES_A_TRANSACTION == 0) {
+                    connection.commit();
+                }
             }
         }
     }
@@ -115,9 +119,13 @@ public final class TargetRoles {
                 Statements.execute(connection, "GRANT USAGE ON SCHEMA %s TO %s".formatted(Identifier.quote(each.name()), role));
             }
         }
+        int given = 0;
         for (TablePlan table : plan.made()) {
             Statements.execute(connection, "GRANT %s ON %s TO %s".formatted(privileges,
                     Identifier.qualified(table.targetSchema(), table.target()), role));
+            if (++given % TargetBuilder.TABLES_A_TRANSACTION == 0) {
+                connection.commit();
+            }
         }
     }
 

@@ -35,13 +35,10 @@ public final class Undo {
             List<Made> tables = made.stream().filter(m -> m.kind().equals("table")).toList();
             dropEach(connection, made, "view", "VIEW");
             Moment.VIEWS_DROPPED.reached();
-            made.stream().filter(m -> m.kind().equals("foreign key")).forEach(key -> run(connection, key,
-                    "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(
-                            Identifier.qualified(key.schema(), key.table()),
-                            Identifier.quote(key.name()))));
+            boolean whole = tables.size() < TABLES_A_TRANSACTION;
+            dropForeignKeys(connection, made, whole);
             Moment.FOREIGN_KEYS_DROPPED.reached();
             List<String> told = taken.putBack();
-            boolean whole = tables.size() < TABLES_A_TRANSACTION;
             if (!whole) {
                 taken.finish();
                 Moment.UNDO_PART_COMMITS.reached();
@@ -72,6 +69,21 @@ public final class Undo {
             return told;
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "dropping what this migration made");
+        }
+    }
+
+    private static void dropForeignKeys(Connection connection, List<Made> made, boolean whole) throws SQLException {
+        int dropped = 0;
+        for (Made key : made) {
+            if (key.kind().equals("foreign key")) {
+                run(connection, key, "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(
+                        Identifier.qualified(key.schema(), key.table()), Identifier.quote(key.name())));
+                if (!whole && ++dropped % TABLES_A_TRANSACTION == 0) {
+                    Moment.UNDO_PART_COMMITS.reached();
+                    connection.commit();
+                    Moment.UNDO_PART_COMMITTED.reached();
+                }
+            }
         }
     }
 

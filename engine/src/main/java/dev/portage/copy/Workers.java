@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// Runs a list of jobs on a few platform threads, each job with a connection of its own. The first failure, or an
-/// interrupt, stops those that have not begun and cancels the statements of the others; it is the one that is thrown.
+/// Runs a list of jobs on a few platform threads, each with one connection for all the jobs that it does. The first
+/// failure, or an interrupt, stops those that have not begun and cancels the statements of the others; it is the one that is
+/// thrown.
 ///
 /// Threads: one caller; the jobs run on the pool's.
 final class Workers {
@@ -32,20 +35,27 @@ final class Workers {
         this.sessions = sessions;
     }
 
-    /// What one job does with its connection.
+    /// What one job does with its worker's connection.
     interface Job {
-        /// Does the work; the connection is closed afterwards.
+        /// Does the work and ends its transaction; the connection goes on to the next job, unless this one fails.
         void run(Connection connection) throws SQLException;
     }
 
     /// Runs all jobs, at most `workers` at once, started in the given order.
     void run(String name, int workers, List<Job> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
         var names = Thread.ofPlatform().name("portage-" + name + "-", 1).factory();
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers, names)) {
+        Queue<Job> waiting = new ConcurrentLinkedQueue<>(jobs);
+        int lanes = Math.min(workers, jobs.size());
+        try (ExecutorService pool = Executors.newFixedThreadPool(lanes, names)) {
             CompletionService<Boolean> finished = new ExecutorCompletionService<>(pool);
-            jobs.forEach(job -> finished.submit(connected(name, job)));
+            for (int i = 0; i < lanes; i++) {
+                finished.submit(lane(name, waiting));
+            }
             try {
-                for (int i = 0; i < jobs.size(); i++) {
+                for (int i = 0; i < lanes; i++) {
                     finished.take().get();
                 }
             } catch (ExecutionException e) {
@@ -60,17 +70,16 @@ final class Workers {
         }
     }
 
-    private Callable<Boolean> connected(String name, Job job) {
+    private Callable<Boolean> lane(String name, Queue<Job> waiting) {
         return () -> {
             try (Connection connection = sessions.open(name)) {
                 synchronized (open) {
-                    if (stopped) {
-                        return false;
-                    }
                     open.add(connection);
                 }
                 try {
-                    job.run(connection);
+                    for (Job job = next(waiting); job != null; job = next(waiting)) {
+                        job.run(connection);
+                    }
                 } finally {
                     synchronized (open) {
                         open.remove(connection);
@@ -79,6 +88,12 @@ final class Workers {
             }
             return true;
         };
+    }
+
+    private @Nullable Job next(Queue<Job> waiting) {
+        synchronized (open) {
+            return stopped ? null : waiting.poll();
+        }
     }
 
     /// An interrupt does not end a statement that waits for the server; the server is asked to end it, and again until

@@ -4,18 +4,22 @@ import dev.portage.mapping.TargetType;
 import dev.portage.mapping.TargetType.Kind;
 import dev.portage.mapping.ValueForm;
 import dev.portage.schema.Table;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Gives the columns of a foreign key types that PostgreSQL can compare: the child's follows the parent's where the
 /// child's values allow it.
 final class ForeignKeyTypes {
     private final List<TableDraft> drafts;
+    private final Map<String, TableDraft> byName = new HashMap<>();
     private final HazardList hazards;
 
     ForeignKeyTypes(List<TableDraft> drafts, HazardList hazards) {
         this.drafts = drafts;
         this.hazards = hazards;
+        drafts.forEach(draft -> byName.putIfAbsent(KeyChecks.lower(draft.table().name()), draft));
     }
 
     /// Goes over every foreign key, parents first, so that a chain of keys follows its first table.
@@ -29,7 +33,7 @@ final class ForeignKeyTypes {
     }
 
     private Optional<TableDraft> find(String table) {
-        return drafts.stream().filter(draft -> draft.table().name().equalsIgnoreCase(table)).findFirst();
+        return Optional.ofNullable(byName.get(KeyChecks.lower(table)));
     }
 
     private void align(TableDraft child, TableDraft parent, Table.ForeignKey key) {

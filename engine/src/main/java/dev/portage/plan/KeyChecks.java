@@ -10,9 +10,11 @@ import dev.portage.schema.Table;
 import dev.portage.source.SqliteFile;
 import dev.portage.target.TargetTable;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// What is asked of a table's key: that rows can be told apart by it, and that both sides sort it alike.
@@ -21,16 +23,25 @@ final class KeyChecks {
 
     /// The columns, in lower case, in which two different values must stay different: those of primary keys, of unique
     /// indexes, and those that foreign keys refer to.
-    static Set<String> keyColumns(Table table, Schema schema) {
+    ///
+    /// @param referred what [#referred(Schema)] says of the table's schema
+    static Set<String> keyColumns(Table table, Map<String, Set<String>> referred) {
         Set<String> names = new HashSet<>();
         table.key().forEach(column -> names.add(lower(column.name())));
         table.indexes().stream().filter(Table.Index::unique).flatMap(index -> index.parts().stream())
                 .flatMap(part -> part.column().stream()).forEach(column -> names.add(lower(column)));
-        for (Table child : schema.tables()) {
-            child.foreignKeys().stream().filter(key -> key.parentTable().equalsIgnoreCase(table.name()))
-                    .flatMap(key -> key.parentColumns().stream()).forEach(column -> names.add(lower(column)));
-        }
+        names.addAll(referred.getOrDefault(lower(table.name()), Set.of()));
         return names;
+    }
+
+    /// The columns that foreign keys refer to, by their table, all in lower case.
+    static Map<String, Set<String>> referred(Schema schema) {
+        Map<String, Set<String>> referred = new HashMap<>();
+        for (Table child : schema.tables()) {
+            child.foreignKeys().forEach(key -> key.parentColumns().forEach(column -> referred
+                    .computeIfAbsent(lower(key.parentTable()), _ -> new HashSet<>()).add(lower(column))));
+        }
+        return referred;
     }
 
     static String lower(String name) {

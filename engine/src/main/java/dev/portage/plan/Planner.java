@@ -25,6 +25,7 @@ public final class Planner {
 
     private final SqliteFile file;
     private final Schema schema;
+    private final Map<String, Set<String>> referred;
     private final List<TargetTable> there;
     private final HazardList hazards;
     private final List<Table> order;
@@ -34,6 +35,7 @@ public final class Planner {
     private Planner(SqliteFile file, Schema schema, List<TargetTable> there, Choices choices) {
         this.file = file;
         this.schema = schema;
+        this.referred = KeyChecks.referred(schema);
         this.there = List.copyOf(there);
         this.hazards = new HazardList(choices);
         this.order = TableGraph.of(schema.tables()).order().stream()
@@ -138,7 +140,7 @@ public final class Planner {
         Table table = draft.table();
         // What is left out, or refused whole, still has types; nobody is asked about its values.
         HazardList asked = readable(table) ? hazards : new HazardList(Choices.none(choices.targetSchema()));
-        Set<String> keys = KeyChecks.keyColumns(table, schema);
+        Set<String> keys = KeyChecks.keyColumns(table, referred);
         // Where no row can be named, nothing can lie in the quarantine: its columns are asked about as keys are.
         boolean nameless = table.key().isEmpty() && table.rowidName().isEmpty();
         for (int i = 0; i < table.columns().size(); i++) {

@@ -141,9 +141,10 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
 
     private ServerProgram.Result run(String mode) {
         return ServerProgram.runAsServer(
-                List.of(binaries.program("pg_ctl").toString(), "stop", "--wait", "--silent", "--timeout=120", "--mode=" + mode,
+                List.of(binaries.program("pg_ctl").toString(), "stop", "--wait", "--silent", "--timeout=" + RECOVERY_SECONDS,
+                        "--mode=" + mode,
                         "--pgdata=" + folder.data()),
-                Duration.ofMinutes(3));
+                Duration.ofSeconds(RECOVERY_SECONDS + 60L));
     }
 
     /// Makes the database when it is missing.

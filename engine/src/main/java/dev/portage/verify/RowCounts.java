@@ -31,13 +31,13 @@ final class RowCounts {
 
     Check run() {
         try (SqliteFile file = source.open(); TargetSession session = TargetSession.reading(target, "verify counts")) {
-            return compare(file, session.connection());
-        } catch (SQLException e) {
-            throw TargetSession.failed("could not be opened", e);
+            return compare(file, session);
         }
     }
 
-    private Check compare(SqliteFile file, Connection connection) throws SQLException {
+    private Check compare(SqliteFile file, TargetSession session) {
+        Connection connection = session.connection();
+        int counted = 0;
         List<String> different = new ArrayList<>();
         long rows = 0;
         for (TablePlan table : plan.moved()) {
@@ -46,6 +46,7 @@ final class RowCounts {
                 long targetRows = count(there,
                         "SELECT pg_catalog.count(*) FROM " + kept.brought(Shape.relationOf(table)));
                 rows += sourceRows;
+                session.renewAfter(++counted);
                 if (sourceRows != targetRows) {
                     different.add("%s: %d in the source, %d in the target".formatted(table.source().name(), sourceRows,
                             targetRows));

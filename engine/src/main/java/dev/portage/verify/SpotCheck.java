@@ -42,10 +42,12 @@ final class SpotCheck {
 
     Check run(List<TableResult> tables, Map<TablePlan, List<List<SqliteValue>>> samples) {
         try (SqliteFile file = source.open(); TargetSession session = TargetSession.reading(target, "verify spots")) {
+            int looked = 0;
             for (TableResult table : tables) {
                 // A table that is known to differ need not be told so again.
                 if (table.verdict() instanceof TableVerdict.Equal && reachable(table.table())) {
                     look(table.table(), samples.getOrDefault(table.table(), List.of()), file, session.connection());
+                    session.renewAfter(++looked);
                 }
             }
         } catch (SQLException e) {

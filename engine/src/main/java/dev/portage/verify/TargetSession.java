@@ -9,10 +9,14 @@ import java.sql.Statement;
 ///
 /// Threads: one at a time.
 final class TargetSession implements AutoCloseable {
-    private final Connection connection;
+    private static final int TABLES_A_TRANSACTION = 100;
 
-    private TargetSession(Connection connection) {
+    private final Connection connection;
+    private final String transaction;
+
+    private TargetSession(Connection connection, String transaction) {
         this.connection = connection;
+        this.transaction = transaction;
     }
 
     /// A session that only reads.
@@ -26,7 +30,7 @@ final class TargetSession implements AutoCloseable {
     }
 
     private static TargetSession open(Verifier.TargetConnections target, String purpose, String transaction) {
-        var session = new TargetSession(target.connect(purpose));
+        var session = new TargetSession(target.connect(purpose), transaction);
         try (Statement statement = session.connection.createStatement()) {
             session.connection.setAutoCommit(false);
             statement.execute(transaction);
@@ -45,6 +49,30 @@ final class TargetSession implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /// Ends the transaction with the locks and the state that it held, and begins another.
+    ///
+    /// @return false where the connection can do no more
+    boolean renew() {
+        try (Statement statement = connection.createStatement()) {
+            connection.rollback();
+            statement.execute(transaction);
+            return true;
+        } catch (SQLException e) {
+            org.slf4j.LoggerFactory.getLogger(TargetSession.class).debug("going on after a table", e);
+            return false;
+        }
+    }
+
+    /// Begins another transaction after each 100th table: one that holds locks on thousands would fill the server's table
+    /// of locks.
+    ///
+    /// @throws SQLException the connection can do no more
+    void renewAfter(int tables) throws SQLException {
+        if (tables % TABLES_A_TRANSACTION == 0 && !renew()) {
+            throw new SQLException("the connection was lost", "08006");
+        }
     }
 
     /// Rolls back and closes. A connection that is already broken has nothing to roll back.

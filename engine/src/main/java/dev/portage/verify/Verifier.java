@@ -18,11 +18,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /// Proves that source and target hold the same rows and values, or names what differs.
 ///
@@ -38,7 +40,8 @@ import java.util.concurrent.Future;
 /// Nothing here calls the encoder that wrote the rows. Nothing is written on either side but a temporary table of the
 /// self-check, which ends with its session.
 ///
-/// Threads: `lanes` platform threads, each with one connection to each side and a thread that reads the target.
+/// Threads: `lanes` platform threads, each with one connection to each side, kept from table to table, and a thread that
+/// reads the target.
 public final class Verifier {
     private static final int SPOT_ROWS = 20;
 
@@ -112,16 +115,17 @@ public final class Verifier {
 
     private List<TableResult> compareTables() {
         var names = Thread.ofPlatform().daemon().name("portage-verify-", 1).factory();
-        List<TablePlan> largestFirst = plan.moved().stream().sorted(Comparator.comparingLong(TablePlan::bytes).reversed())
-                .toList();
-        try (ExecutorService pool = Executors.newFixedThreadPool(options.lanes(), names)) {
-            List<Future<TableResult>> running = largestFirst.stream()
-                    .map(table -> pool.submit(() -> compareTable(table))).toList();
+        List<TablePlan> moved = plan.moved();
+        List<Integer> largestFirst = IntStream.range(0, moved.size()).boxed()
+                .sorted(Comparator.comparingLong((Integer place) -> moved.get(place).bytes()).reversed()).toList();
+        try (Lanes lanes = new Lanes(source, target);
+                ExecutorService pool = Executors.newFixedThreadPool(options.lanes(), names)) {
+            Map<Integer, Future<TableResult>> running = new TreeMap<>();
+            largestFirst.forEach(place -> running.put(place, pool.submit(() -> compareTable(moved.get(place), lanes))));
             List<TableResult> results = new ArrayList<>();
-            for (Future<TableResult> table : running) {
+            for (Future<TableResult> table : running.values()) {
                 results.add(result(table, pool));
             }
-            results.sort(Comparator.comparingInt(result -> plan.moved().indexOf(result.table())));
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -146,11 +150,11 @@ public final class Verifier {
         }
     }
 
-    private TableResult compareTable(TablePlan table) {
+    private TableResult compareTable(TablePlan table, Lanes lanes) {
         long started = System.nanoTime();
         TableVerdict verdict;
         try {
-            verdict = compared(table);
+            verdict = compared(table, lanes);
         } catch (PortageException e) {
             verdict = new TableVerdict.Unverified(e.code() + " " + e.getMessage());
         }
@@ -159,28 +163,33 @@ public final class Verifier {
         return new TableResult(table, verdict, Duration.ofNanos(System.nanoTime() - started));
     }
 
-    private TableVerdict compared(TablePlan table) {
+    private TableVerdict compared(TablePlan table, Lanes lanes) {
         Shape shape = Shape.of(table, kept);
         try {
-            return compared(table, shape);
+            return compared(table, shape, lanes);
         } catch (OutOfOrderException _) {
             try {
-                return compared(table, shape.withoutOrder());
+                return compared(table, shape.withoutOrder(), lanes);
             } catch (OutOfOrderException e) {
                 throw new IllegalStateException("a multiset has no order", e);
             }
         }
     }
 
-    private TableVerdict compared(TablePlan table, Shape shape) throws OutOfOrderException {
-        try (SqliteFile file = source.open(); TargetSession session = TargetSession.reading(target, "verify")) {
-            var comparer = new TableComparer(file, session.connection(), options.temporaryFolder(), options.migrationId(),
-                    options.showValues());
+    private TableVerdict compared(TablePlan table, Shape shape, Lanes lanes) throws OutOfOrderException {
+        Lanes.Lane lane = lanes.take();
+        boolean whole = false;
+        try {
+            var comparer = new TableComparer(lane.file(), lane.session().connection(), options.temporaryFolder(),
+                    options.migrationId(), options.showValues());
             Sample sample = new Sample(options.seed() ^ table.source().name().hashCode(), SPOT_ROWS);
             TableComparer.Result result = comparer.compare(shape, sample, rows -> progress(table, rows));
             samples.put(table, result.sample());
             shapes.put(table, shape);
+            whole = true;
             return result.verdict();
+        } finally {
+            lanes.done(lane, whole);
         }
     }
 
