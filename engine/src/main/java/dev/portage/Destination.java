@@ -4,6 +4,7 @@ import dev.portage.copy.DropList;
 import dev.portage.copy.OwnTables;
 import dev.portage.copy.Undo;
 import dev.portage.moment.Moment;
+import dev.portage.observe.Event;
 import dev.portage.observe.Report;
 import dev.portage.source.Fingerprint;
 import dev.portage.state.ControlRow;
@@ -11,6 +12,7 @@ import dev.portage.state.RunLock;
 import dev.portage.state.TargetState;
 import dev.portage.state.TargetState.Made;
 import dev.portage.state.WorkDir;
+import dev.portage.target.Retry;
 import dev.portage.target.Target;
 import dev.portage.target.TargetAddress;
 import dev.portage.target.TargetErrors;
@@ -38,23 +40,28 @@ final class Destination implements AutoCloseable {
     private final Target target;
     private final TargetState state;
     private final RunLock lock;
+    private final Retry retry;
 
-    private Destination(Target target, TargetState state, RunLock lock) {
+    private Destination(Target target, TargetState state, RunLock lock, Retry retry) {
         this.target = target;
         this.state = state;
         this.lock = lock;
+        this.retry = retry;
     }
 
     /// Opens the target, starting an embedded one, and takes the lock of this migration.
     ///
     /// @throws ConflictException another run is at work
-    static Destination open(MigrationSettings settings, WorkDir workDir) {
+    ///
+    /// @param listener hears why a step is done again
+    static Destination open(MigrationSettings settings, WorkDir workDir, Event.Listener listener) {
         Target target = Target.open(address(settings, workDir),
                 TargetSettings.ofEnvironment().withPasswordFile(settings.passwordFile().orElse(null)));
         try {
             target.requireSupported();
             TargetState state = new TargetState(migrationId(settings), settings.sourceIds(), settings.schema());
-            return new Destination(target, state, RunLock.take(target::connect, state.migrationId(), LOCK_PATIENCE));
+            return new Destination(target, state, RunLock.take(target::connect, state.migrationId(), LOCK_PATIENCE),
+                    new Retry(listener));
         } catch (RuntimeException e) {
             target.close();
             throw e;
@@ -70,8 +77,15 @@ final class Destination implements AutoCloseable {
         return Fingerprint.ofText(settings.sourceId() + '\0' + settings.schema()).substring(0, 16);
     }
 
+    /// A connection of this run, whose lock is still held.
     Connection connect(String purpose) {
+        lock.hold();
         return target.connect(purpose);
+    }
+
+    /// Does a step again where what stopped it may pass.
+    Retry retry() {
+        return retry;
     }
 
     Target target() {
@@ -101,11 +115,11 @@ final class Destination implements AutoCloseable {
     }
 
     Optional<ControlRow> control() {
-        try (Connection connection = target.connect("control")) {
-            return state.findControl(connection);
-        } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "reading the control row");
-        }
+        return retry.of("reading the control row", _ -> {
+            try (Connection connection = connect("control")) {
+                return state.findControl(connection);
+            }
+        });
     }
 
     /// What these schemas hold that this migration has not made, as it was before this migration took it.
@@ -130,45 +144,52 @@ final class Destination implements AutoCloseable {
         byte[] token = new byte[16];
         new SecureRandom().nextBytes(token);
         ControlRow row = new ControlRow(state.migrationId(), ControlRow.State.COPYING, 1, "sqlite", planHash, fingerprint,
-                planText,
+                planText, target.identity().system(), target.identity().timeline(),
                 HexFormat.of().formatHex(token));
-        try (Connection connection = target.connect("begin")) {
-            connection.setAutoCommit(false);
-            state.createTables(connection);
-            Moment.STATE_TABLES_MADE.reached();
-            state.begin(connection, row, Migration.VERSION);
-            Moment.CONTROL_ROW_COMMITS.reached();
-            connection.commit();
-            Moment.CONTROL_ROW_COMMITTED.reached();
-            return row;
-        } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "writing the control row");
-        }
+        return retry.of("writing the control row", again -> {
+            try (Connection connection = connect("begin")) {
+                if (again && state.findControl(connection).filter(row::equals).isPresent()) {
+                    return row;
+                }
+                connection.setAutoCommit(false);
+                state.createTables(connection);
+                Moment.STATE_TABLES_MADE.reached();
+                state.begin(connection, row, Migration.VERSION);
+                Moment.CONTROL_ROW_COMMITS.reached();
+                connection.commit();
+                Moment.CONTROL_ROW_COMMITTED.reached();
+                return row;
+            }
+        });
     }
 
     /// Moves the control row on; durable on return.
     ControlRow advance(ControlRow read, ControlRow.State to, String writableSide) {
-        try (Connection connection = target.connect("control")) {
-            connection.setAutoCommit(false);
-            state.advance(connection, read, to, writableSide);
-            Moment.STATE_COMMITS.reached();
-            connection.commit();
-            Moment.STATE_COMMITTED.reached();
-            return state.findControl(connection).orElseThrow();
-        } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "moving the control row on");
-        }
+        return retry.of("moving the control row on", again -> {
+            try (Connection connection = connect("control")) {
+                Optional<ControlRow> moved = state.findControl(connection);
+                if (again && moved.filter(row -> row.state() == to && row.epoch() == read.epoch()).isPresent()) {
+                    return moved.get();
+                }
+                connection.setAutoCommit(false);
+                state.advance(connection, read, to, writableSide);
+                Moment.STATE_COMMITS.reached();
+                connection.commit();
+                Moment.STATE_COMMITTED.reached();
+                return state.findControl(connection).orElseThrow();
+            }
+        });
     }
 
     /// Drops what this migration made and forgets it; durable on return.
     ///
     /// @return what became of rows of the application's own tables
     List<String> dropAll() {
-        try (Connection connection = target.connect("drop")) {
-            return Undo.dropAll(connection, state);
-        } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "dropping what this migration made");
-        }
+        return retry.of("dropping what this migration made", _ -> {
+            try (Connection connection = connect("drop")) {
+                return Undo.dropAll(connection, state);
+            }
+        });
     }
 
     /// What [#dropAll] would remove and put back, a line for each thing; empty where nothing is there.

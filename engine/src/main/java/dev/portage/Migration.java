@@ -29,6 +29,8 @@ import dev.portage.state.ControlRow;
 import dev.portage.state.FolderLock;
 import dev.portage.state.TargetState.Checkpoint;
 import dev.portage.state.WorkDir;
+import dev.portage.target.FullDisk;
+import dev.portage.target.ServerIdentity;
 import dev.portage.target.TargetErrors;
 import dev.portage.target.TargetTable;
 import dev.portage.verify.Verdict;
@@ -213,7 +215,7 @@ public final class Migration implements AutoCloseable {
 
     private Destination arrived() {
         if (destination == null) {
-            destination = Destination.open(settings, workDir);
+            destination = Destination.open(settings, workDir, listener);
         }
         return destination;
     }
@@ -377,8 +379,9 @@ public final class Migration implements AutoCloseable {
             CopyConfig config = copying.withWorkers(settings.workers());
             TargetBuilder builder = new TargetBuilder(to::connect, to.state(), config, listener);
             List<Checkpoint> done = timed(Phase.COPY, "copy", () -> {
-                new OwnTables(to::connect, to.state(), listener).take(plan, control);
-                builder.makeTables(plan, control);
+                to.retry().run("taking the tables that are there",
+                        () -> new OwnTables(to::connect, to.state(), listener).take(plan, control));
+                to.retry().run("making tables", () -> builder.makeTables(plan, control));
                 return new Copier(frozen()::open, to::connect, to.state(), config, listener).copyAll(plan, control);
             });
             countRows(done);
@@ -387,10 +390,10 @@ public final class Migration implements AutoCloseable {
                 return done;
             });
             timed(Phase.COPY, "constraints", () -> {
-                builder.addConstraints(plan);
-                builder.addTriggersAndViews(plan);
-                builder.finish(plan);
-                builder.handOver(plan);
+                to.retry().run("adding constraints", () -> builder.addConstraints(plan));
+                to.retry().run("adding triggers and views", () -> builder.addTriggersAndViews(plan));
+                to.retry().run("setting sequences", () -> builder.finish(plan));
+                to.retry().run("giving what was made to its owner", () -> builder.handOver(plan));
                 return done;
             });
             quarantineAsFile(to);
@@ -451,6 +454,7 @@ public final class Migration implements AutoCloseable {
     }
 
     private ControlRow requireSame(MigrationPlan plan, ControlRow control) {
+        arrived().target().identity().requireContinues(new ServerIdentity(control.system(), control.timeline()));
         if (!control.fingerprint().equals(frozen().fingerprint())) {
             throw new ConflictException(430, "%s has changed since this migration began".formatted(settings.sourceId()),
                     "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
@@ -481,11 +485,15 @@ public final class Migration implements AutoCloseable {
         Moment.VERDICT_REACHED.reached();
         Verdicts.into(report, verdict);
         if (verdict.outcome() == Verdict.Outcome.EQUAL && control.state() == ControlRow.State.COPIED) {
-            try (Connection connection = to.connect("open")) {
-                FenceOpening.open(connection, plan, to.state(), control);
-            } catch (SQLException e) {
-                throw TargetErrors.unreachableOr(e, "opening the tables");
-            }
+            to.retry().of("opening the tables", again -> {
+                if (again && to.control().filter(row -> row.state() == ControlRow.State.MOVED).isPresent()) {
+                    return true;
+                }
+                try (Connection connection = to.connect("open")) {
+                    FenceOpening.open(connection, plan, to.state(), control);
+                    return true;
+                }
+            });
         }
         return Verdicts.ending(verdict);
     }
@@ -528,7 +536,8 @@ public final class Migration implements AutoCloseable {
             }
             ending = work.get();
         } catch (PortageException e) {
-            ending = Ending.failed(Ending.verdictOf(e), e);
+            Destination to = destination;
+            ending = Ending.failed(Ending.verdictOf(e), to == null ? e : FullDisk.named(e, () -> to.connect("disk")));
         } finally {
             endCheck();
         }

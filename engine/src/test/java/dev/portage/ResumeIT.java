@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,21 +120,6 @@ class ResumeIT {
             assertThat(report.exitCode()).as(String.valueOf(report.error())).isEqualTo(4);
             assertThat(report.error().map(Report.Failure::code)).contains("PT-364");
             assertThat(java.nio.file.Files.exists(folder.resolve("app.db.portage/report.json"))).isTrue();
-            completes(settings, database);
-        }
-    }
-
-    @Test
-    void a_server_that_ends_every_session_is_unreachable_and_the_move_goes_on_later() {
-        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
-            MigrationSettings settings = settings(MoveFixture.source(folder, MANY), database);
-            Runnable end = () -> database.query("SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity "
-                    + "WHERE datname = current_database() AND pid <> pg_backend_pid()");
-
-            Report report = runInSmallRanges(settings, at("rows", 7, end), Migration::move);
-
-            assertThat(report.exitCode()).as(String.valueOf(report.error())).isEqualTo(4);
-            assertThat(report.error().orElseThrow().next()).contains("same command again");
             completes(settings, database);
         }
     }

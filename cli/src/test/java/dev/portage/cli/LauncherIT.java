@@ -199,7 +199,8 @@ class LauncherIT {
 
     private Path prepared(String ending) throws IOException {
         try (Stream<Path> files = Files.list(start(folder))) {
-            return files.filter(file -> file.toString().endsWith(ending) && !file.toString().endsWith(".short" + ending)).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(ending) && !file.toString().endsWith(".short" + ending))
+                    .findFirst().orElseThrow();
         }
     }
 
@@ -224,8 +225,9 @@ class LauncherIT {
         if (!Files.exists(home)) {
             Files.createDirectories(home.resolve("bin"));
             Files.copy(Path.of(System.getProperty("java.home"), "release"), home.resolve("release"));
-            executable(home.resolve("bin/java"), "#!/bin/sh\ncase \"$*\" in *%s*) exit 1 ;; esac\nexec '%s' \"$@\"\n".formatted(flag,
-                    Path.of(System.getProperty("java.home"), "bin", "java")));
+            executable(home.resolve("bin/java"),
+                    "#!/bin/sh\ncase \"$*\" in *%s*) exit 1 ;; esac\nexec '%s' \"$@\"\n".formatted(flag,
+                            Path.of(System.getProperty("java.home"), "bin", "java")));
         }
         return home;
     }

@@ -2,6 +2,8 @@ package dev.portage.copy;
 
 import dev.portage.MismatchException;
 import dev.portage.Phase;
+import dev.portage.PlanException;
+import dev.portage.PortageException;
 import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
 import dev.portage.plan.MigrationPlan;
@@ -12,7 +14,7 @@ import dev.portage.state.ControlRow;
 import dev.portage.state.Sessions;
 import dev.portage.state.TargetState;
 import dev.portage.state.TargetState.Checkpoint;
-import dev.portage.target.TargetErrors;
+import dev.portage.target.Retry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// Copies every row of a plan's tables, range by range, on several workers.
@@ -62,13 +65,14 @@ public final class Copier {
             plan.moved().stream().sorted(Comparator.comparingLong(table -> -table.bytes())).forEach(table -> {
                 for (KeyRange range : RangePlanner.ranges(table, config.rangeBytes())) {
                     if (!done.contains(table.source().name() + '\0' + range.number())) {
-                        jobs.add(connection -> files.use(source -> new RangeCopier(source, state, control).copy(range, connection,
+                        jobs.add((connection, again) -> copy(range, control, connection, again, files,
                                 rows -> listener.on(new Event.Progressed(Phase.COPY, "rows",
-                                        table.source().name(), copied.addAndGet(rows), total)))));
+                                        table.source().name(), copied.addAndGet(rows), total))));
                     }
                 }
             });
-            new Workers(sessions).run("copy", config.workers(), jobs);
+            TargetShape.record(sessions, state, plan, listener);
+            new Workers(sessions, listener).run("copy", config.workers(), jobs);
         }
         List<Checkpoint> all = checkpoints();
         requireAllRows(plan, all);
@@ -76,12 +80,41 @@ public final class Copier {
         return all;
     }
 
-    private List<Checkpoint> checkpoints() {
-        try (Connection connection = sessions.open("checkpoints")) {
-            return state.checkpoints(connection);
-        } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "reading checkpoints");
+    /// Rows of an attempt that failed are taken back from the count.
+    private void copy(KeyRange range, ControlRow control, Connection connection, boolean again, SpareFiles files,
+            LongConsumer rowsSeen) throws SQLException {
+        if (again && isDone(range, connection)) {
+            return;
         }
+        long[] seen = {0};
+        try {
+            files.use(source -> new RangeCopier(source, state, control).copy(range, connection, rows -> {
+                seen[0] += rows;
+                rowsSeen.accept(rows);
+            }));
+        } catch (PortageException e) {
+            rowsSeen.accept(-seen[0]);
+            // Rows that another constraint refuses may be our own, of an attempt whose commit nobody heard of.
+            if (again && e instanceof PlanException && isDone(range, connection)) {
+                return;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isDone(KeyRange range, Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+        return state.isDone(connection, range.table().sourceId(), range.table().source().name(), range.number());
+    }
+
+    private List<Checkpoint> checkpoints() {
+        return new Retry(listener).of("reading checkpoints", _ -> {
+            try (Connection connection = sessions.open("checkpoints")) {
+                return state.checkpoints(connection);
+            }
+        });
     }
 
     private static void requireAllRows(MigrationPlan plan, List<Checkpoint> checkpoints) {

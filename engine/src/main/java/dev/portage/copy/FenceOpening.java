@@ -22,6 +22,7 @@ public final class FenceOpening {
     /// next verification does the rest.
     public static void open(Connection connection, MigrationPlan plan, TargetState state, ControlRow read) {
         try (Statement statement = connection.createStatement()) {
+            Statements.waitShortly(connection);
             connection.setAutoCommit(false);
             int opened = 0;
             List<TakenTable> taken = state.taken(connection);

@@ -56,6 +56,7 @@ public final class OwnTables {
             Set<String> taken = state.taken(connection).stream().map(TakenTable::relation).collect(Collectors.toSet());
             List<TablePlan> left = own.stream().filter(table -> !taken.contains(relation(table))).toList();
             if (!left.isEmpty()) {
+                Statements.waitShortly(connection);
                 connection.setAutoCommit(false);
                 take(connection, plan, left, control);
                 Moment.TAKING_COMMITS.reached();

@@ -59,11 +59,15 @@ final class RangeCopier {
             }
             state.requireState(connection, ControlRow.State.COPYING);
             Moment.RANGE_BEGUN.reached();
+            TargetShape.require(connection, state, range.table());
             TargetState.Checkpoint done = stream(range, query, connection, rowsSeen);
-            state.saveCheckpoint(connection, done);
-            Moment.RANGE_COMMITS.reached();
-            connection.commit();
-            Moment.RANGE_COMMITTED.reached();
+            if (state.saveCheckpoint(connection, done)) {
+                Moment.RANGE_COMMITS.reached();
+                connection.commit();
+                Moment.RANGE_COMMITTED.reached();
+            } else {
+                connection.rollback();
+            }
             return done;
         } catch (SQLException e) {
             if (TargetErrors.state(e).equals("54000")) {

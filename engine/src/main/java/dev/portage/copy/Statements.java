@@ -10,7 +10,15 @@ import java.util.List;
 
 /// Single statements on a connection, in its transaction.
 final class Statements {
+    private static final String SHORT_WAIT = "SET lock_timeout = '1s'";
+
     private Statements() {}
+
+    /// Whoever waits for a strong lock keeps all later readers waiting behind it, so statements that need one give up after a
+    /// second, and [dev.portage.target.Retry] comes again. For the session.
+    static void waitShortly(Connection connection) throws SQLException {
+        execute(connection, SHORT_WAIT);
+    }
 
     static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -167,6 +167,7 @@ public final class TargetBuilder {
     private void makeInOrder(String purpose, MigrationPlan plan, List<Ddl.Step> steps) {
         List<Ddl.Step> missing = missing(steps);
         try (Connection connection = sessions.open(purpose)) {
+            Statements.waitShortly(connection);
             connection.setAutoCommit(false);
             for (List<Ddl.Step> together : StepBatches.inOrder(plan, missing)) {
                 make(connection, together);
@@ -213,15 +214,17 @@ public final class TargetBuilder {
         AtomicInteger done = new AtomicInteger();
         List<Workers.Job> jobs = new ArrayList<>();
         for (List<Ddl.Step> together : StepBatches.largestFirst(plan, steps)) {
-            jobs.add(connection -> {
+            jobs.add((connection, again) -> {
                 connection.setAutoCommit(false);
                 Statements.execute(connection, "SET maintenance_work_mem = '%dMB'".formatted(config.maintenanceMemory()));
-                make(connection, together);
+                Statements.waitShortly(connection);
+                Set<Made> there = again ? new HashSet<>(state.made(connection)) : Set.of();
+                make(connection, together.stream().filter(step -> !there.contains(record(step))).toList());
                 listener.on(new Event.Progressed(Phase.COPY, name, together.getLast().name(), done.addAndGet(together.size()),
                         steps.size()));
             });
         }
-        new Workers(sessions).run(name, config.workers(), jobs);
+        new Workers(sessions, listener).run(name, config.workers(), jobs);
     }
 
     private void make(Connection connection, List<Ddl.Step> together) throws SQLException {

@@ -29,6 +29,7 @@ public final class Undo {
     ///         application cannot be given back
     public static List<String> dropAll(Connection connection, TargetState state) {
         try {
+            Statements.waitShortly(connection);
             connection.setAutoCommit(false);
             List<Made> made = state.made(connection);
             var taken = new TakenUndo(connection, state, made);

@@ -2,7 +2,9 @@ package dev.portage.copy;
 
 import dev.portage.DefectException;
 import dev.portage.UnreachableException;
+import dev.portage.observe.Event;
 import dev.portage.state.Sessions;
+import dev.portage.target.Retry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,26 +21,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// Runs a list of jobs on a few platform threads, each with one connection for all the jobs that it does. The first
-/// failure, or an interrupt, stops those that have not begun and cancels the statements of the others; it is the one that is
-/// thrown.
+/// Runs a list of jobs on a few platform threads, each with one connection for all the jobs that it does. A job whose
+/// connection is lost, or that the server breaks off, is done again ([Retry]) on another one. The first failure that stays,
+/// or an interrupt, stops those that have not begun and cancels the statements of the others; it is the one that is thrown.
 ///
 /// Threads: one caller; the jobs run on the pool's.
 final class Workers {
-    private final Sessions sessions;
     private static final long CANCEL_AGAIN_MILLIS = 100;
 
+    private final Sessions sessions;
+    private final Retry retry;
     private final List<Connection> open = new ArrayList<>();
     private boolean stopped;
 
-    Workers(Sessions sessions) {
+    Workers(Sessions sessions, Event.Listener listener) {
         this.sessions = sessions;
+        this.retry = new Retry(listener);
     }
 
     /// What one job does with its worker's connection.
     interface Job {
         /// Does the work and ends its transaction; the connection goes on to the next job, unless this one fails.
-        void run(Connection connection) throws SQLException;
+        ///
+        /// @param again whether an earlier attempt of the same work may have committed it
+        void run(Connection connection, boolean again) throws SQLException;
     }
 
     /// Runs all jobs, at most `workers` at once, started in the given order.
@@ -72,22 +78,67 @@ final class Workers {
 
     private Callable<Boolean> lane(String name, Queue<Job> waiting) {
         return () -> {
-            try (Connection connection = sessions.open(name)) {
-                synchronized (open) {
-                    open.add(connection);
-                }
-                try {
-                    for (Job job = next(waiting); job != null; job = next(waiting)) {
-                        job.run(connection);
-                    }
-                } finally {
-                    synchronized (open) {
-                        open.remove(connection);
-                    }
+            try (var line = new Line(name)) {
+                for (Job job = next(waiting); job != null; job = next(waiting)) {
+                    Job now = job;
+                    retry.of("at work on " + name, again -> line.run(now, again));
                 }
             }
             return true;
         };
+    }
+
+    /// One worker's connection: opened when there is work, and anew after a failure.
+    private final class Line implements AutoCloseable {
+        private final String name;
+        private @Nullable Connection connection;
+
+        private Line(String name) {
+            this.name = name;
+        }
+
+        /// False where all work was stopped before this job began.
+        private boolean run(Job job, boolean again) throws SQLException {
+            Connection used = connection == null ? opened() : connection;
+            if (used == null) {
+                return false;
+            }
+            boolean whole = false;
+            try {
+                job.run(used, again);
+                whole = true;
+                return true;
+            } finally {
+                if (!whole) {
+                    close();
+                }
+            }
+        }
+
+        private @Nullable Connection opened() throws SQLException {
+            Connection fresh = sessions.open(name);
+            synchronized (open) {
+                if (!stopped) {
+                    open.add(fresh);
+                    connection = fresh;
+                    return fresh;
+                }
+            }
+            fresh.close();
+            return null;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            Connection used = connection;
+            connection = null;
+            if (used != null) {
+                synchronized (open) {
+                    open.remove(used);
+                }
+                used.close();
+            }
+        }
     }
 
     private @Nullable Job next(Queue<Job> waiting) {

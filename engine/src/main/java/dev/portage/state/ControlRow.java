@@ -11,9 +11,11 @@ import dev.portage.ConflictException;
 /// @param planHash the plan that the target was made from
 /// @param fingerprint the private copy that was loaded
 /// @param planText plan.yaml as it was, so that a lost work folder can be made again
+/// @param system the system identifier of the cluster where it began; empty where the role could not ask
+/// @param timeline the branch of that cluster's history on which it began; empty where it is not known
 /// @param applierToken what `portage.applier` must say for a transaction to pass the fence
 public record ControlRow(String migrationId, State state, long epoch, String writableSide, String planHash, String fingerprint,
-        String planText, String applierToken) {
+        String planText, String system, String timeline, String applierToken) {
 
     /// How far an offline move has come.
     public enum State {

@@ -15,24 +15,45 @@ import java.time.Duration;
 /// goes with the session, so a killed run leaves nothing behind. It is polled, never waited for: a waiting lock would
 /// hold a snapshot that index builds have to wait for.
 ///
-/// Threads: one.
+/// Where the session ends while the run goes on (the server was restarted, somebody ended it), [#hold] takes the lock again
+/// before anything more is written, or stops the run.
+///
+/// Threads: safe for all.
 public final class RunLock implements AutoCloseable {
     private static final int SPACE = 0x506F7274; // "Port", so that other programs' locks are not met by chance
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Connection connection;
+    /// How long a session is believed to be there without being asked.
+    private static final Duration BELIEF = Duration.ofSeconds(1);
+    /// How long the server may take to end our own earlier session.
+    private static final Duration AGAIN_PATIENCE = Duration.ofSeconds(5);
 
-    private RunLock(Connection connection) {
-        this.connection = connection;
+    private final Sessions sessions;
+    private final String migrationId;
+    private Session session;
+    private long askedAt = System.nanoTime();
+
+    private record Session(Connection connection, int backend) {}
+
+    private RunLock(Sessions sessions, String migrationId, Session session) {
+        this.sessions = sessions;
+        this.migrationId = migrationId;
+        this.session = session;
     }
 
     /// Takes the lock, asking again for up to `patience`.
     ///
     /// @throws ConflictException PT-420 another run holds it; names process, host and since when
     public static RunLock take(Sessions sessions, String migrationId, Duration patience) {
+        return new RunLock(sessions, migrationId, taken(sessions, migrationId, patience, 0));
+    }
+
+    /// @param earlier our own session that had the lock, and that the server may not have ended yet; 0 for none
+    private static Session taken(Sessions sessions, String migrationId, Duration patience, int earlier) {
         Connection connection = sessions.open("lock " + self());
         try {
             long deadline = System.nanoTime() + patience.toNanos();
+            end(connection, earlier);
             while (!tryLock(connection, migrationId.hashCode())) {
                 if (System.nanoTime() > deadline) {
                     throw held(connection, migrationId);
@@ -40,7 +61,7 @@ public final class RunLock implements AutoCloseable {
                 pause();
             }
             Moment.RUN_LOCKED.reached();
-            return new RunLock(connection);
+            return new Session(connection, backend(connection));
         } catch (SQLException e) {
             closeQuietly(connection, e);
             throw new UnreachableException(361,
@@ -49,6 +70,43 @@ public final class RunLock implements AutoCloseable {
         } catch (RuntimeException e) {
             closeQuietly(connection, e);
             throw e;
+        }
+    }
+
+    /// Makes sure that the lock is still ours; asks the server at most once a second.
+    ///
+    /// @throws ConflictException PT-420 another run took it while our session was gone
+    /// @throws UnreachableException the server cannot be reached
+    public synchronized void hold() {
+        if (System.nanoTime() - askedAt < BELIEF.toNanos()) {
+            return;
+        }
+        try {
+            if (backend(session.connection()) != session.backend()) {
+                throw new SQLException("another session", "08006");
+            }
+        } catch (SQLException e) {
+            closeQuietly(session.connection(), e);
+            session = taken(sessions, migrationId, AGAIN_PATIENCE, session.backend());
+        }
+        askedAt = System.nanoTime();
+    }
+
+    private static int backend(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_backend_pid()");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void end(Connection connection, int earlier) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE pid = ? AND application_name = current_setting('application_name') AND usename = current_user
+                """)) {
+            statement.setInt(1, earlier);
+            statement.execute();
         }
     }
 
@@ -120,16 +178,14 @@ public final class RunLock implements AutoCloseable {
         return ProcessHandle.current().pid() + "@" + host;
     }
 
-    /// Gives the lock back by ending its session.
+    /// Gives the lock back by ending its session; one that is broken already has given it back.
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
-            connection.close();
+            session.connection().close();
             Moment.RUN_UNLOCKED.reached();
         } catch (SQLException e) {
-            throw new UnreachableException(363,
-                    "the session of the lock could not be closed (SQLSTATE %s)".formatted(e.getSQLState()),
-                    "The lock ends with the session; nothing was lost", e);
+            org.slf4j.LoggerFactory.getLogger(RunLock.class).debug("closing the session of the lock", e);
         }
     }
 }

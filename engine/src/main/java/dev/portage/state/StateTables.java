@@ -20,8 +20,21 @@ final class StateTables {
                 fingerprint text NOT NULL,
                 plan_text text NOT NULL,
                 applier_token text NOT NULL,
+                system_identifier text NOT NULL DEFAULT '',
+                timeline text NOT NULL DEFAULT '',
                 created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 updated_at timestamptz NOT NULL DEFAULT clock_timestamp())
+            """;
+    private static final String CONTROL_SERVER = """
+            ALTER TABLE portage.control ADD COLUMN IF NOT EXISTS system_identifier text NOT NULL DEFAULT '',
+                ADD COLUMN IF NOT EXISTS timeline text NOT NULL DEFAULT ''
+            """;
+    private static final String SHAPE = """
+            CREATE TABLE IF NOT EXISTS portage.shape (
+                migration_id text NOT NULL,
+                relation text NOT NULL,
+                shape text NOT NULL,
+                PRIMARY KEY (migration_id, relation))
             """;
     private static final String MADE = """
             CREATE TABLE IF NOT EXISTS portage.made (
@@ -100,7 +113,8 @@ final class StateTables {
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS portage");
-            for (String sql : List.of(CONTROL, MADE, MADE_DEFINITION, CHECKPOINT, QUARANTINE, QUARANTINE_INDEX, JOURNAL, FENCE)) {
+            for (String sql : List.of(CONTROL, CONTROL_SERVER, SHAPE, MADE, MADE_DEFINITION, CHECKPOINT, QUARANTINE,
+                    QUARANTINE_INDEX, JOURNAL, FENCE)) {
                 statement.execute(sql);
             }
         }
@@ -121,7 +135,8 @@ final class StateTables {
                 }
             }
             statement
-                    .execute("DROP TABLE portage.control, portage.made, portage.checkpoint, portage.quarantine, portage.journal");
+                    .execute(
+                            "DROP TABLE portage.control, portage.made, portage.shape, portage.checkpoint, portage.quarantine, portage.journal");
             statement.execute("DROP FUNCTION portage.fence()");
             try (var row = statement.executeQuery("""
                     SELECT EXISTS (SELECT FROM pg_depend d

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the target knows of one migration: its control row, what was made, which ranges are done.
@@ -14,7 +16,7 @@ import java.util.Optional;
 /// Every method that changes something takes the connection of the transaction in which the change must commit; none of
 /// them commits. Threads: as the connection.
 public final class TargetState {
-    private static final String COLUMNS = "migration_id, state, epoch, writable_side, plan_hash, fingerprint, plan_text, applier_token";
+    private static final String COLUMNS = "migration_id, state, epoch, writable_side, plan_hash, fingerprint, plan_text, system_identifier, timeline, applier_token";
 
     private final String migrationId;
     private final List<String> sources;
@@ -52,7 +54,7 @@ public final class TargetState {
 
     private static ControlRow read(ResultSet row) throws SQLException {
         return new ControlRow(row.getString(1), ControlRow.State.ofWord(row.getString(2)), row.getLong(3), row.getString(4),
-                row.getString(5), row.getString(6), row.getString(7), row.getString(8));
+                row.getString(5), row.getString(6), row.getString(7), row.getString(8), row.getString(9), row.getString(10));
     }
 
     /// Makes schema `portage` and its tables where they are missing.
@@ -65,7 +67,8 @@ public final class TargetState {
     public void begin(Connection connection, ControlRow row, String toolVersion) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO portage.control (migration_id, tool_version, epoch, state, writable_side, sources, target_schema,
-                    plan_hash, fingerprint, plan_text, applier_token) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    plan_hash, fingerprint, plan_text, applier_token, system_identifier, timeline)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             statement.setString(1, migrationId);
             statement.setString(2, toolVersion);
@@ -78,6 +81,8 @@ public final class TargetState {
             statement.setString(9, row.fingerprint());
             statement.setString(10, row.planText());
             statement.setString(11, row.applierToken());
+            statement.setString(12, row.system());
+            statement.setString(13, row.timeline());
             statement.executeUpdate();
         }
         journal(connection, "none", row.state().word(), "plan " + row.planHash());
@@ -205,11 +210,13 @@ public final class TargetState {
     }
 
     /// Marks a range as done, in the transaction that brings its rows.
-    public void saveCheckpoint(Connection connection, Checkpoint checkpoint) throws SQLException {
+    ///
+    /// @return false where an earlier attempt, whose end nobody heard of, has committed it already: undo this one
+    public boolean saveCheckpoint(Connection connection, Checkpoint checkpoint) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO portage.checkpoint
                     (migration_id, source_id, table_name, range_no, rows_done, bytes_done, quarantined, lost)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)) {
             statement.setString(1, migrationId);
             statement.setString(2, checkpoint.sourceId());
@@ -219,7 +226,61 @@ public final class TargetState {
             statement.setLong(6, checkpoint.bytes());
             statement.setLong(7, checkpoint.quarantined());
             statement.setString(8, checkpoint.lost());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /// Whether a range is done.
+    public boolean isDone(Connection connection, String sourceId, String table, int range) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT FROM portage.checkpoint
+                WHERE migration_id = ? AND source_id = ? AND table_name = ? AND range_no = ?
+                """)) {
+            statement.setString(1, migrationId);
+            statement.setString(2, sourceId);
+            statement.setString(3, table);
+            statement.setInt(4, range);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /// Notes how a table looks before its first row comes; what was noted before stays.
+    public void recordShape(Connection connection, String relation, String shape) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO portage.shape (migration_id, relation, shape) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+            statement.setString(1, migrationId);
+            statement.setString(2, relation);
+            statement.setString(3, shape);
             statement.executeUpdate();
+        }
+    }
+
+    /// How a table looked before its first row came; empty where nobody noted it.
+    public String shape(Connection connection, String relation) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT shape FROM portage.shape WHERE migration_id = ? AND relation = ?")) {
+            statement.setString(1, migrationId);
+            statement.setString(2, relation);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+
+    /// How each table looked before its first row came, by its quoted name.
+    public Map<String, String> shapes(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT relation, shape FROM portage.shape WHERE migration_id = ?")) {
+            statement.setString(1, migrationId);
+            Map<String, String> shapes = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    shapes.put(rows.getString(1), rows.getString(2));
+                }
+            }
+            return shapes;
         }
     }
 
@@ -243,7 +304,7 @@ public final class TargetState {
 
     /// Forgets this migration: its control row, checkpoints, quarantine and record of what it made. The journal stays.
     public void forget(Connection connection) throws SQLException {
-        for (String table : List.of("checkpoint", "quarantine", "made", "control")) {
+        for (String table : List.of("checkpoint", "quarantine", "made", "shape", "control")) {
             try (PreparedStatement statement = connection
                     .prepareStatement("DELETE FROM portage." + table + " WHERE migration_id = ?")) {
                 statement.setString(1, migrationId);

@@ -5,12 +5,15 @@ import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 
 /// Opens one connection, and says what is wrong when it does not open.
 ///
@@ -21,8 +24,24 @@ import org.postgresql.Driver;
 /// @param secret the password; null when none was found
 /// @param tls how it is encrypted
 /// @param patience how long a refusing or starting server is asked again
-record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, Duration patience) {
+/// @param watch who looks that its connections do not wait for ever; null: nobody
+record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, Duration patience, @Nullable SocketWatch watch) {
     private static final int LOGIN_SECONDS = 30;
+    private static final int CONNECT_SECONDS = 10;
+    private static final String LOOK = """
+            SELECT state = 'active' AND wait_event_type IS DISTINCT FROM 'Client', CASE WHEN ? THEN pg_catalog.pg_terminate_backend(pid) END
+            FROM pg_catalog.pg_stat_activity WHERE pid = ?
+            """;
+
+    /// One whose connections nobody watches.
+    Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, Duration patience) {
+        this(server, secret, tls, patience, null);
+    }
+
+    /// The same, watched.
+    Connector watchedBy(SocketWatch other) {
+        return new Connector(server, secret, tls, patience, other);
+    }
 
     Connection connect(String purpose) {
         Instant end = Instant.now().plus(patience);
@@ -41,11 +60,55 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
     }
 
     private Connection open(String purpose) throws SQLException {
-        Connection connection = new Driver().connect(url(), properties(purpose));
+        Properties properties = properties(purpose);
+        if (watch == null) {
+            return connection(properties);
+        }
+        Line line = watch.expect(purpose.startsWith("lock "));
+        properties.setProperty("socketFactory", WatchedSockets.class.getName());
+        properties.setProperty("socketFactoryArg", line.id);
+        try {
+            Connection connection = connection(properties);
+            watch.opened(line, connection.unwrap(PGConnection.class).getBackendPID());
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            watch.forget(line);
+            throw e;
+        }
+    }
+
+    private Connection connection(Properties properties) throws SQLException {
+        Connection connection = new Driver().connect(url(), properties);
         if (connection == null) {
             throw new SQLException("the driver does not know its own URL", "08001");
         }
         return connection;
+    }
+
+    /// Asks the server about one of its processes on a connection of its own, which no wait can hold for long.
+    SocketWatch.Seen look(int backend, boolean end) {
+        Properties properties = properties("watch");
+        properties.setProperty("socketTimeout", Integer.toString(connectSeconds()));
+        try (Connection connection = connection(properties);
+                PreparedStatement statement = connection.prepareStatement(LOOK)) {
+            statement.setBoolean(1, end);
+            statement.setInt(2, backend);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return SocketWatch.Seen.GONE;
+                }
+                return row.getBoolean(1) ? SocketWatch.Seen.AT_WORK : SocketWatch.Seen.WAITS_FOR_US;
+            }
+        } catch (SQLException e) {
+            // A server that has no connection left is alive.
+            return TargetErrors.state(e).equals("53300") ? SocketWatch.Seen.AT_WORK : SocketWatch.Seen.NO_ANSWER;
+        }
+    }
+
+    /// How long to wait for the server to take a connection, in seconds, at least one.
+    private int connectSeconds() {
+        int seconds = Integer.parseInt(server.options().getOrDefault("connect_timeout", Integer.toString(CONNECT_SECONDS)));
+        return seconds == 0 ? CONNECT_SECONDS : seconds;
     }
 
     private String url() {
@@ -63,9 +126,11 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
         }
         properties.setProperty("ApplicationName",
                 server.options().getOrDefault("application_name", "portage") + " " + purpose);
-        String timeout = server.options().getOrDefault("connect_timeout", "10");
+        String timeout = server.options().getOrDefault("connect_timeout", Integer.toString(CONNECT_SECONDS));
         properties.setProperty("connectTimeout", timeout);
-        properties.setProperty("loginTimeout", timeout.equals("0") ? "0" : Integer.toString(LOGIN_SECONDS));
+        properties.setProperty("loginTimeout", timeout.equals("0")
+                ? "0"
+                : Integer.toString(Math.min(LOGIN_SECONDS, 3 * connectSeconds())));
         properties.setProperty("socketTimeout", "0");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("preferQueryMode", "extended");
@@ -121,7 +186,7 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
                     "%s has no database %s%s".formatted(at, server.database(), tail),
                     "Nothing was changed; create it with CREATE DATABASE or name another one in the URL", cause);
             case "53300" -> new UnreachableException(304, at + " has no connection left" + tail,
-                    "What was committed before is kept; close other sessions or raise max_connections, and type the same command again",
+                    "What was committed before is kept; Portage needs two: close other sessions, raise max_connections or the role's CONNECTION LIMIT, and type the same command again",
                     cause);
             case "57P03" -> new UnreachableException(305,
                     "%s is still starting after %d s%s".formatted(at, patience.toSeconds(), tail),

@@ -2,17 +2,21 @@ package dev.portage.target;
 
 import dev.portage.ConflictException;
 import dev.portage.RefusedException;
+import dev.portage.UnreachableException;
 import dev.portage.schema.Identifier;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /// The PostgreSQL that rows go to, and the connections to it.
 ///
@@ -27,7 +31,13 @@ public final class Target implements AutoCloseable {
             SELECT pg_catalog.set_config('search_path', 'pg_catalog', false);
             SELECT set_config(wanted.name, wanted.value, false)
             FROM (VALUES %s) AS wanted (name, value)
-            WHERE EXISTS (SELECT FROM pg_settings AS known WHERE lower(known.name) = lower(wanted.name))
+            WHERE EXISTS (SELECT FROM pg_settings AS known WHERE lower(known.name) = lower(wanted.name)
+                AND (known.name <> 'synchronous_commit' OR known.setting = 'off'))
+            """;
+    private static final String END_ORPHAN = """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE pid = ? AND usename = current_user AND datname = current_database()
+                AND split_part(application_name, ' ', 1) = split_part(current_setting('application_name'), ' ', 1)
             """;
     private static final String WHY_READ_ONLY = """
             SELECT pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only') = 'on'
@@ -38,6 +48,9 @@ public final class Target implements AutoCloseable {
     private final Connector connector;
     private final TargetSettings settings;
     private final @Nullable EmbeddedPostgres embedded;
+    private final SocketWatch watch;
+    private @Nullable ServerIdentity identity;
+    private @Nullable Boolean pooled;
 
     private Target(TargetAddress address, TargetAddress.Server server, TargetSettings settings,
             @Nullable EmbeddedPostgres embedded) {
@@ -47,7 +60,9 @@ public final class Target implements AutoCloseable {
         this.embedded = embedded;
         Secret secret = new Passwords(settings.passwordFile(), settings.environment(), Path.of(System.getProperty("user.home")))
                 .find(server).orElse(null);
-        this.connector = new Connector(server, secret, Tls.of(server, settings.environment()), settings.patience());
+        Connector unwatched = new Connector(server, secret, Tls.of(server, settings.environment()), settings.patience());
+        this.watch = new SocketWatch(settings.silence(server), unwatched::look);
+        this.connector = unwatched.watchedBy(watch);
     }
 
     /// Opens a target with the environment of this process. An embedded one is started when it is not running.
@@ -92,7 +107,10 @@ public final class Target implements AutoCloseable {
     ///
     /// @param purpose one or two words that show in `pg_stat_activity` after `portage `
     /// @throws dev.portage.UnreachableException PT-301 to PT-309 with the cause
-    /// @throws RefusedException PT-600 the server, the database or the role is read-only
+    /// Where no connection is left, it waits until another thread gives one of this target back.
+    ///
+    /// @throws RefusedException PT-600 the server, the database or the role is read-only; PT-601 a pooler shares sessions
+    /// @throws ConflictException PT-432 another server than before answers at this address
     public Connection connect(String purpose) {
         Connection connection = prepared(purpose);
         try {
@@ -157,13 +175,88 @@ public final class Target implements AutoCloseable {
     }
 
     private Connection prepared(String purpose) {
-        Connection connection = connector.connect(purpose);
+        Connection connection = connected(purpose);
         try (Statement statement = connection.createStatement()) {
+            requireOwnSessions(connection);
             statement.execute(SET_ALL.formatted(sessionSettings()));
+            requireSameServer(connection);
+            endOrphans(connection);
             return connection;
         } catch (SQLException e) {
             throw closed(connection, TargetErrors.unreachableOr(e, "fixing the session's settings"));
+        } catch (RuntimeException e) {
+            throw closed(connection, e);
         }
+    }
+
+    /// As many at once as the server grants: one that is refused waits for another to end. Where this thread or the run
+    /// lock has all others, none will, and it is asked again only as long as a starting server would be.
+    private Connection connected(String purpose) {
+        Instant end = Instant.now().plus(settings.patience());
+        while (true) {
+            try {
+                return connector.connect(purpose);
+            } catch (UnreachableException e) {
+                if (!e.code().equals("PT-304") || (!awaitClose() && Instant.now().isAfter(end))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean awaitClose() {
+        try {
+            return watch.awaitClose();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException(301, "waiting for a free connection was interrupted", "Type the same command again",
+                    e);
+        }
+    }
+
+    /// Asked once: what stands between stays what it is, and the first settings must not reach somebody else's session.
+    private void requireOwnSessions(Connection connection) throws SQLException {
+        boolean known;
+        synchronized (this) {
+            if (pooled == null) {
+                pooled = Pooling.requireNone(connection, () -> connected("pooler check"), server.hostAndPort());
+            }
+            known = pooled;
+        }
+        if (known) {
+            watch.serves(connection.unwrap(PGConnection.class).getBackendPID(), Pooling.backend(connection));
+        }
+    }
+
+    /// What the network has torn from us must not keep locks against us.
+    private void endOrphans(Connection connection) throws SQLException {
+        for (int orphan : watch.takeOrphans()) {
+            try (PreparedStatement statement = connection.prepareStatement(END_ORPHAN)) {
+                statement.setInt(1, orphan);
+                statement.execute();
+            }
+        }
+    }
+
+    /// A failover in the middle of a run is noticed before anything is written on the other side.
+    private synchronized void requireSameServer(Connection connection) throws SQLException {
+        ServerIdentity now = ServerIdentity.of(connection);
+        if (identity == null) {
+            identity = now;
+        }
+        now.requireContinues(identity);
+    }
+
+    /// Which cluster answers, as the first connection of this target found it.
+    public synchronized ServerIdentity identity() {
+        if (identity == null) {
+            try (Connection connection = connectToRead("identity")) {
+                return ServerIdentity.of(connection);
+            } catch (SQLException e) {
+                throw TargetErrors.unreachableOr(e, "asking which server this is");
+            }
+        }
+        return identity;
     }
 
     /// Settings that a server does not know (they came with later versions) are left out by the statement.
@@ -183,6 +276,12 @@ public final class Target implements AutoCloseable {
                 "idle_session_timeout", "transaction_timeout"}) {
             wanted.put(timeout, "0");
         }
+        // A commit that a crash may forget would be counted as done. Stronger settings stay.
+        wanted.put("synchronous_commit", "on");
+        // A server that hears nothing of us any more ends our session, with its locks, within about a minute.
+        wanted.put("tcp_keepalives_idle", "30");
+        wanted.put("tcp_keepalives_interval", "10");
+        wanted.put("tcp_keepalives_count", "3");
         return wanted.entrySet().stream()
                 .map(each -> "(%s, %s)".formatted(Identifier.literal(each.getKey()), Identifier.literal(each.getValue())))
                 .collect(Collectors.joining(", "));

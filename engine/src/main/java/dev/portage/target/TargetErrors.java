@@ -3,6 +3,7 @@ package dev.portage.target;
 import dev.portage.ConfigException;
 import dev.portage.DefectException;
 import dev.portage.PortageException;
+import dev.portage.RefusedException;
 import dev.portage.UnreachableException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -29,18 +30,33 @@ public final class TargetErrors {
                             message(error)),
                     "Nothing of that step was kept; grant the right, then run the same command again", clean(error));
         }
+        if (state(error).equals("25006")) {
+            return new RefusedException(600, "the target has become read-only while %s (SQLSTATE 25006)".formatted(doing),
+                    "What was committed is kept; see whether another server took over, or turn default_transaction_read_only off,"
+                            + " then type the same command again",
+                    clean(error));
+        }
         return unreachable(error, doing).map(PortageException.class::cast).orElseGet(() -> defect(error, doing));
     }
 
     /// The error as an [UnreachableException] when it is one of those, for callers that know what the others mean.
     public static Optional<UnreachableException> unreachable(SQLException error, String doing) {
         String state = state(error);
+        SilentServerException silent = SilentServerException.in(error);
+        if (silent != null) {
+            return Optional.of(new UnreachableException(375,
+                    "PostgreSQL was given up while %s: %s (SQLSTATE %s)".formatted(doing, silent.getMessage(), state),
+                    "Look at the network and the server, or raise silence_timeout in the URL. What was committed is kept; type the"
+                            + " same command again to go on",
+                    clean(error)));
+        }
         String place = " while %s (SQLSTATE %s)".formatted(doing, state);
         String again = "What was committed is kept; type the same command again to go on";
         SQLException cause = clean(error);
         return Optional.ofNullable(switch (state) {
             case "53100" ->
-                new UnreachableException(320, "PostgreSQL's disk is full" + place, "Make room there. " + again, cause);
+                new UnreachableException(320, "PostgreSQL's disk is full: %s%s".formatted(message(error), place),
+                        "Make room there. " + again, cause);
             case "53200" -> new UnreachableException(321, "PostgreSQL ran out of memory" + place,
                     "Give it memory or lower its work_mem. " + again, cause);
             case "53300" -> new UnreachableException(304, "PostgreSQL has no connection left" + place,
@@ -49,6 +65,11 @@ public final class TargetErrors {
                     "Start it. " + again, cause);
             case "55P03" -> new UnreachableException(323, "a lock was not free in time" + place,
                     "Find who holds it in pg_locks, or wait. " + again, cause);
+            case "40001" -> new UnreachableException(376, "PostgreSQL could not put transactions in an order" + place,
+                    "Stop other writers of these tables. " + again, cause);
+            case "25P03", "25P04", "57P05" -> new UnreachableException(377,
+                    "PostgreSQL ended the session by a time limit: " + message(error) + place,
+                    "Look for who sets that limit while Portage runs. " + again, cause);
             case "57014" -> new UnreachableException(324, "the statement was cancelled" + place,
                     "If nobody pressed Ctrl-C, look for a statement_timeout. " + again, cause);
             case "40P01" -> new UnreachableException(325, "PostgreSQL broke a deadlock" + place,

@@ -39,4 +39,10 @@ public record TargetSettings(Map<String, String> environment, @Nullable Path pas
     public TargetSettings withPatience(Duration time) {
         return new TargetSettings(environment, passwordFile, lockTimeout, time);
     }
+
+    /// How long a connection may stand still before the server is asked what it is doing: `silence_timeout` of the URL, 60 s
+    /// without it.
+    Duration silence(TargetAddress.Server server) {
+        return Duration.ofSeconds(Long.parseLong(server.options().getOrDefault("silence_timeout", "60")));
+    }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 final class TargetUrl {
     private static final String SHAPE = "Write postgresql://user@host:5432/database, or embedded:DIR";
     private static final Set<String> OPTIONS = Set.of("sslmode", "sslrootcert", "connect_timeout", "application_name",
-            "passfile");
+            "passfile", "silence_timeout");
     private static final Set<String> TLS_MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     private final String text;
@@ -128,6 +128,9 @@ final class TargetUrl {
         if (!options.getOrDefault("connect_timeout", "10").matches("[0-9]{1,4}")) {
             throw wrong("its connect_timeout is not a number of seconds from 0 to 9999");
         }
+        if (!options.getOrDefault("silence_timeout", "60").matches("[1-9][0-9]{0,3}")) {
+            throw wrong("its silence_timeout is not a number of seconds from 1 to 9999");
+        }
     }
 
     private static ConfigException passwordInside() {
@@ -139,7 +142,7 @@ final class TargetUrl {
     private static ConfigException unknownOption(String key) {
         String named = key.matches("[A-Za-z_]{1,40}") ? "the option " + key : "an option whose name is not a word";
         return new ConfigException(121, "the TARGET holds %s, which Portage does not pass on".formatted(named),
-                "Allowed are sslmode, sslrootcert, connect_timeout, application_name and passfile");
+                "Allowed are sslmode, sslrootcert, connect_timeout, silence_timeout, application_name and passfile");
     }
 
     private static ConfigException wrong(String why) {

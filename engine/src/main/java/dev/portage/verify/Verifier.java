@@ -9,6 +9,7 @@ import dev.portage.plan.MigrationPlan;
 import dev.portage.plan.TablePlan;
 import dev.portage.source.SqliteFile;
 import dev.portage.source.SqliteValue;
+import dev.portage.target.Retry;
 import dev.portage.verify.Verdict.Check;
 import dev.portage.verify.Verdict.TableResult;
 import java.nio.file.Path;
@@ -154,7 +155,7 @@ public final class Verifier {
         long started = System.nanoTime();
         TableVerdict verdict;
         try {
-            verdict = compared(table, lanes);
+            verdict = new Retry(options.listener()).of("comparing", _ -> compared(table, lanes));
         } catch (PortageException e) {
             verdict = new TableVerdict.Unverified(e.code() + " " + e.getMessage());
         }

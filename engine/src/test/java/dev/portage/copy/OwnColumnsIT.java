@@ -46,7 +46,8 @@ class OwnColumnsIT {
             List<TargetTable> there = there(target);
             MigrationPlan plan = withColumn(plan(file, there));
             var state = new TargetState("0123456789abcdef", List.of("app.db"), "public");
-            var control = new ControlRow(state.migrationId(), ControlRow.State.COPYING, 1, "sqlite", plan.hash(), "f", "", "t0");
+            var control = new ControlRow(state.migrationId(), ControlRow.State.COPYING, 1, "sqlite", plan.hash(), "f", "", "", "",
+                    "t0");
             try (Connection connection = target.connect("test")) {
                 connection.setAutoCommit(false);
                 state.createTables(connection);

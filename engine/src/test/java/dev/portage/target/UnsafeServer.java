@@ -18,6 +18,18 @@ public final class UnsafeServer {
         return EmbeddedPostgres.start(folder, new ServerSettings(PostgresBinaries.bundled(), FAST));
     }
 
+    /// The bundled version with more settings.
+    public static EmbeddedPostgres start(Path folder, Map<String, String> parameters) {
+        Map<String, String> all = new java.util.HashMap<>(FAST);
+        all.putAll(parameters);
+        return EmbeddedPostgres.start(folder, new ServerSettings(PostgresBinaries.bundled(), all));
+    }
+
+    /// A program of the bundled version, for example `pg_ctl`.
+    public static Path program(String name) {
+        return PostgresBinaries.bundled().program(name);
+    }
+
     /// The version of an archive.
     public static EmbeddedPostgres start(Path folder, Path archive) {
         return EmbeddedPostgres.start(folder, new ServerSettings(PostgresBinaries.ofArchive(archive), FAST));

@@ -5,6 +5,8 @@ import dev.portage.target.Target;
 import dev.portage.target.TargetAddress;
 import dev.portage.target.TargetSettings;
 import dev.portage.target.UnsafeServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestPostgres {
     private static final TestPostgres V18 = new TestPostgres("18", folder -> UnsafeServer.start(folder));
     private static final TestPostgres V15 = new TestPostgres("15", folder -> UnsafeServer.start(folder, archive15()));
+    private static final TestPostgres EXPENDABLE = new TestPostgres("18-expendable",
+            folder -> UnsafeServer.start(folder, Map.of("restore_command", "false")));
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String version;
@@ -50,6 +54,11 @@ public final class TestPostgres {
         return V15;
     }
 
+    /// One of the newest version that a test may kill.
+    public static TestPostgres expendable() {
+        return EXPENDABLE;
+    }
+
     /// Both, the newer first, for `@MethodSource("dev.portage.testing.TestPostgres#all")`.
     public static List<TestPostgres> all() {
         return List.of(V18, V15);
@@ -58,7 +67,7 @@ public final class TestPostgres {
     /// Those that a test of this process has started.
     static List<TestPostgres> running() {
         List<TestPostgres> running = new ArrayList<>();
-        for (TestPostgres each : all()) {
+        for (TestPostgres each : List.of(V18, V15, EXPENDABLE)) {
             synchronized (each) {
                 if (each.server != null) {
                     running.add(each);
@@ -71,11 +80,39 @@ public final class TestPostgres {
     /// The address of its database `portage`, as the superuser `portage`.
     public synchronized TargetAddress.Server address() {
         if (server == null) {
-            EmbeddedPostgres started = starter.start(Path.of("target", "test-postgres-" + version).toAbsolutePath());
+            EmbeddedPostgres started = starter.start(folder());
             removeLeftDatabases(started.address(), started.started());
             server = started;
         }
         return server.address();
+    }
+
+    /// Where its files lie.
+    public Path folder() {
+        return Path.of("target", "test-postgres-" + version).toAbsolutePath();
+    }
+
+    /// Sends a signal to the postmaster, `KILL` or `QUIT`, and returns when it has ended.
+    public synchronized void end(String signal) throws IOException, InterruptedException {
+        address();
+        long pid = Long.parseLong(Files.readAllLines(folder().resolve("data/postmaster.pid")).getFirst().strip());
+        signal(signal, pid);
+        while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+            Thread.sleep(20);
+        }
+    }
+
+    /// Starts it again after [#end]; its databases are as the crash left them.
+    public synchronized void startAgain() {
+        server = starter.start(folder());
+    }
+
+    /// Sends a signal to a process of a server, as `kill -STOP 123`.
+    public static void signal(String signal, long pid) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill -%s %d ended with %d".formatted(signal, pid, code));
+        }
     }
 
     /// A new empty database; closing it drops it. What is not closed goes with the next start of the server.
