@@ -201,6 +201,15 @@ final class Destination implements AutoCloseable {
         }
     }
 
+    /// Whether this migration was dropped, and only schema `portage` tells of it.
+    boolean isForgotten() {
+        try (Connection connection = target.connect("drop")) {
+            return state.isForgotten(connection);
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading the journal");
+        }
+    }
+
     /// Drops schema `portage` where no migration is left in it; durable on return.
     boolean dropState() {
         try (Connection connection = target.connect("drop")) {

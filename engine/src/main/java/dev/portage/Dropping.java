@@ -9,16 +9,20 @@ import java.nio.file.Path;
 final class Dropping {
     private Dropping() {}
 
-    /// Removes what the migration made, forgets it, and lets schema `portage` go with the last one.
+    /// Removes what the migration made, forgets it, and lets schema `portage` go with the last one. Killed after the
+    /// forgetting, the next one does the rest.
     ///
     /// @param begunMark the file that ties the work folder to the target; removed
     static Ending run(Destination to, String schema, ReportBuilder report, Path begunMark) {
-        if (to.control().isEmpty()) {
+        boolean there = to.control().isPresent();
+        if (!there && !to.isForgotten()) {
             return nothing(report);
         }
         report.target(to.described(schema));
-        to.dropList().forEach(line -> report.check("drop", "done", line));
-        to.dropAll().forEach(line -> report.check("rows", "done", line));
+        if (there) {
+            to.dropList().forEach(line -> report.check("drop", "done", line));
+            to.dropAll().forEach(line -> report.check("rows", "done", line));
+        }
         forget(begunMark);
         boolean gone = to.dropState();
         report.check("schema portage", gone ? "dropped" : "kept", gone ? "" : "other migrations have their state there");

@@ -446,7 +446,7 @@ public final class Migration implements AutoCloseable {
         Optional<ControlRow> there = to.control();
         try (Connection connection = to.connect("look")) {
             ExistingTables.requireNone(connection, plan, to.state(), there.isPresent());
-            TargetRoles.require(connection, plan);
+            TargetRoles.require(connection, plan, there.isPresent() ? to.state().made(connection) : List.of());
             return there;
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "looking at the target");
@@ -479,6 +479,7 @@ public final class Migration implements AutoCloseable {
         }
         Destination to = arrived();
         report.target(to.described(settings.schema()));
+        workDir.emptySpillFolder();
         Verifier.Options options = new Verifier.Options(to.state().migrationId(), workDir.spillFolder(), System.nanoTime(),
                 settings.showValues(), settings.workers(), listener);
         Verdict verdict = timed(Phase.VERIFY, "verify", () -> Verifier.verify(plan, frozen()::open, to::connect, options));

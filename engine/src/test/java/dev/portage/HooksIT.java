@@ -130,10 +130,10 @@ class HooksIT {
                     new Ddl(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()), "");
             statement.execute("SET ROLE hooks_plain");
 
-            assertThatThrownBy(() -> TargetRoles.require(connection, plan)).isInstanceOf(ConfigException.class)
+            assertThatThrownBy(() -> TargetRoles.require(connection, plan, List.of())).isInstanceOf(ConfigException.class)
                     .hasMessageContaining("no member of 'hooks_big'");
             statement.execute("RESET ROLE; GRANT hooks_big TO hooks_plain; SET ROLE hooks_plain");
-            TargetRoles.require(connection, plan);
+            TargetRoles.require(connection, plan, List.of());
         } finally {
             server.administer("DROP ROLE IF EXISTS hooks_plain");
             server.administer("DROP ROLE IF EXISTS hooks_big");

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /// A schema that an application has made in the target with everything that could get in the way of a load, and the source
 /// whose rows go there.
-final class OwnSchema {
-    static final String SOURCE = """
+public final class OwnSchema {
+    /// The source's script.
+    public static final String SOURCE = """
             CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL, boss INTEGER REFERENCES author(id));
             CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author(id), title TEXT, pages INTEGER,
                 price REAL);
@@ -26,7 +27,7 @@ final class OwnSchema {
 
     /// Triggers that would write, rules, generated columns, identity ALWAYS, deferrable and circular foreign keys, a domain,
     /// partial and expression indexes, and a table of which SQLite knows nothing.
-    static final String TARGET = """
+    public static final String TARGET = """
             CREATE TABLE public.audit (id bigint GENERATED ALWAYS AS IDENTITY, what text);
             CREATE FUNCTION public.audit() RETURNS trigger LANGUAGE plpgsql AS
                 'BEGIN INSERT INTO public.audit (what) VALUES (TG_TABLE_NAME || TG_OP); RETURN NULL; END';
@@ -56,7 +57,8 @@ final class OwnSchema {
             CREATE RULE told AS ON INSERT TO public.log DO ALSO INSERT INTO public.audit (what) VALUES ('log');
             """;
 
-    static final String SEEDS = """
+    /// Rows that are there before the move.
+    public static final String SEEDS = """
             INSERT INTO public.author (id, name) OVERRIDING SYSTEM VALUE VALUES (100, 'Seed'), (101, 'Root');
             INSERT INTO public.book VALUES (100, 100, 'Seeded', 1, 1.0);
             UPDATE public.author SET best = 100, boss = 101 WHERE id = 100;

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The command in a process of its own, as a person runs it.
 final class PortageProcess implements AutoCloseable {
+    /// 128 + SIGKILL.
+    static final int KILLED = 137;
+
     private final Process process;
     private final Path err;
 
@@ -25,13 +29,27 @@ final class PortageProcess implements AutoCloseable {
 
     /// Starts `portage args` in `folder`; stderr goes to the file `stderr` there.
     static PortageProcess start(Path folder, String... args) throws IOException {
+        return start(folder, List.of(), Map.of(), folder.resolve("stderr"), List.of(args));
+    }
+
+    /// Starts `portage args` in `folder` with more flags for its JVM and more variables; stderr goes to the file `err`.
+    static PortageProcess start(Path folder, List<String> flags, Map<String, String> variables, Path err, List<String> args)
+            throws IOException {
         List<String> command = new ArrayList<>(command());
-        command.addAll(List.of(args));
-        Path err = folder.resolve("stderr");
+        command.addAll(1, flags);
+        command.addAll(args);
         Files.deleteIfExists(err);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PORTAGE"));
+        builder.environment().putAll(variables);
         return new PortageProcess(builder.start(), err);
+    }
+
+    /// Ends it as `kill -9` does; false where it had ended before.
+    boolean kill() throws InterruptedException {
+        boolean alive = process.isAlive();
+        process.destroyForcibly().waitFor();
+        return alive && process.exitValue() == KILLED;
     }
 
     static List<String> command() {

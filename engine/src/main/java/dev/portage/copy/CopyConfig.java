@@ -6,7 +6,8 @@ package dev.portage.copy;
 /// @param maintenanceMemory `maintenance_work_mem` of the sessions that build indexes and validate keys, in MB
 /// @param rangeBytes about how many bytes of values one range has, 1..2^40; a resumed copy must use the same
 public record CopyConfig(int workers, int maintenanceMemory, long rangeBytes) {
-    public static final CopyConfig DEFAULT = new CopyConfig(2, 256, 64L << 20);
+    /// Tests make ranges small by the system property `portage.range.bytes`.
+    public static final CopyConfig DEFAULT = new CopyConfig(2, 256, Long.getLong("portage.range.bytes", 64L << 20));
 
     public CopyConfig {
         if (workers < 1 || workers > 16) {

@@ -3,6 +3,7 @@ package dev.portage.copy;
 import dev.portage.UnreachableException;
 import dev.portage.moment.Moment;
 import dev.portage.schema.Masking;
+import dev.portage.source.DiskFiles;
 import dev.portage.state.TargetState;
 import dev.portage.state.WorkDir;
 import dev.portage.target.TargetErrors;
@@ -13,7 +14,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,7 +49,7 @@ public final class QuarantineCsv {
                 Files.delete(partial);
                 WorkDir.delete(file);
             } else {
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                settle(partial, file);
             }
             Moment.QUARANTINE_FILE_SETTLED.reached();
             return written;
@@ -58,6 +58,16 @@ public final class QuarantineCsv {
                     "The rows are in the target; make room, then run the same command again", e);
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "reading the quarantine");
+        }
+    }
+
+    /// A file that is there with these bytes stays as it is.
+    private static void settle(Path partial, Path file) throws IOException {
+        if (Files.exists(file) && Files.mismatch(partial, file) < 0) {
+            Files.delete(partial);
+        } else {
+            DiskFiles.sync(partial);
+            DiskFiles.moveInto(partial, file);
         }
     }
 

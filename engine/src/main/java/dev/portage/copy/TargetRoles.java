@@ -22,10 +22,11 @@ public final class TargetRoles {
     private TargetRoles() {}
 
     /// Refuses roles that are not there, and an owner to whom this session may not give anything; to be asked before
-    /// anything is made.
+    /// anything is made. A schema that this migration has made will be the owner's, and is not asked about.
     ///
+    /// @param made what this migration has made so far
     /// @throws ConfigException PT-118: no such role; PT-119: not a member of the owner, or the owner may not create in a schema
-    public static void require(Connection connection, MigrationPlan plan) {
+    public static void require(Connection connection, MigrationPlan plan, List<Made> made) {
         Set<String> roles = new LinkedHashSet<>(plan.hooks().grants().keySet());
         plan.options().owner().ifPresent(roles::add);
         try {
@@ -36,14 +37,15 @@ public final class TargetRoles {
                 }
             }
             if (plan.options().owner().isPresent()) {
-                requireOwner(connection, plan, plan.options().owner().get());
+                requireOwner(connection, plan, plan.options().owner().get(), made);
             }
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "asking for roles");
         }
     }
 
-    private static void requireOwner(Connection connection, MigrationPlan plan, String owner) throws SQLException {
+    private static void requireOwner(Connection connection, MigrationPlan plan, String owner, List<Made> made)
+            throws SQLException {
         // Superusers are members of every role.
         if (!answer(connection, "SELECT pg_has_role(?, 'USAGE')", owner)
                 || !answer(connection, "SELECT pg_has_role(?, 'MEMBER')", owner)) {
@@ -51,7 +53,8 @@ public final class TargetRoles {
                     "Nothing was made; GRANT it that membership (with INHERIT and SET), then run the same command again");
         }
         for (String schema : plan.made().stream().map(TablePlan::targetSchema).distinct().toList()) {
-            if (answer(connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schema)
+            if (!made.contains(new Made("schema", schema, "", schema))
+                    && answer(connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schema)
                     && !answer(connection, "SELECT has_schema_privilege(?, ?, 'CREATE')", owner, schema)) {
                 throw new ConfigException(119, "role '%s' may not create anything in schema %s, so it cannot own tables there"
                         .formatted(owner, schema),

@@ -51,6 +51,7 @@ public final class Snapshots {
         if (source.dumpHash().isPresent()) {
             Optional<Snapshot> loaded = find(folder, source.sourceId());
             if (loaded.isPresent() && loaded.get().dumpHash().equals(source.dumpHash())) {
+                deleteLeft(folder.resolve(source.sourceId() + NEW));
                 return new Taken(loaded.get(), Optional.empty());
             }
         }
@@ -68,6 +69,14 @@ public final class Snapshots {
             return existing.isPresent() ? new Taken(fresh, existing) : new Taken(keep(fresh, wanted), Optional.empty());
         } catch (IOException e) {
             throw unwritable(folder, e);
+        }
+    }
+
+    private static void deleteLeft(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unwritable(file, e);
         }
     }
 

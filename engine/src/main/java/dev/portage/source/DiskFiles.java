@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,16 @@ public final class DiskFiles {
     }
 
     /// Writes `bytes` under a temporary name, and then gives the file its name: it is never seen half-written. Where the
-    /// system knows owners, only the owner may read it.
+    /// system knows owners, only the owner may read it. A file that holds these bytes is left as it is.
     public static void write(Path file, byte[] bytes) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         Files.createDirectories(folderOf(file));
         Files.deleteIfExists(partial);
+        if (holds(file, bytes)) {
+            sync(file);
+            syncFolder(folderOf(file));
+            return;
+        }
         if (Files.getFileStore(folderOf(file)).supportsFileAttributeView("posix")) {
             Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
@@ -48,6 +54,10 @@ public final class DiskFiles {
         sync(partial);
         Moment.FILE_SYNCED.reached();
         moveInto(partial, file);
+    }
+
+    private static boolean holds(Path file, byte[] bytes) throws IOException {
+        return Files.isRegularFile(file) && Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes);
     }
 
     static Path folderOf(Path file) {

@@ -314,6 +314,23 @@ public final class TargetState {
         journal(connection, "any", "none", "forgotten");
     }
 
+    /// Whether [#forget] is the last that happened to this migration.
+    public boolean isForgotten(Connection connection) throws SQLException {
+        if (!StateTables.present(connection)) {
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT EXISTS (SELECT FROM portage.journal WHERE migration_id = ? AND to_state = 'none')
+                    AND NOT EXISTS (SELECT FROM portage.control WHERE migration_id = ?)
+                """)) {
+            statement.setString(1, migrationId);
+            statement.setString(2, migrationId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     /// Drops schema `portage` where no migration is left in it, with the journal.
     ///
     /// @return whether it is gone

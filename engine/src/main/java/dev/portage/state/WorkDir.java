@@ -6,6 +6,7 @@ import dev.portage.UnreachableException;
 import dev.portage.source.DiskFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -102,6 +103,21 @@ public record WorkDir(Path root) {
     /// `app.db.portage/4-verify/spill`: temporary, emptied when verification ends.
     public Path spillFolder() {
         return folder(Phase.VERIFY).resolve("spill");
+    }
+
+    /// Empties [#spillFolder()] of what a killed verification left there.
+    ///
+    /// @throws UnreachableException PT-373 a file cannot be deleted
+    public void emptySpillFolder() {
+        Path folder = spillFolder();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            left.forEach(WorkDir::delete);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
     }
 
     /// `app.db.portage/postgres`: the embedded server, where no other target is named.

@@ -70,6 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static EmbeddedPostgres startLocked(ServerFolder folder, ServerControl control, ServerSettings settings)
             throws IOException {
+        control.removeUnfinished();
         if (!folder.isInitialised()) {
             control.initialise(USER, settings);
         }

@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +32,7 @@ import org.tukaani.xz.XZInputStream;
 /// The programs of one PostgreSQL (`initdb`, `pg_ctl`, `postgres`), unpacked once for each user into the cache folder
 /// (`XDG_CACHE_HOME`, else `~/.cache`), about 60 MB.
 ///
-/// Two processes may unpack at once: each unpacks to a name of its own and renames; the second one's copy is removed.
+/// Of two processes that unpack at once the second waits for the first. It is unpacked under a temporary name and renamed.
 public final class PostgresBinaries {
     private static final Pattern VERSION = Pattern.compile("\\b(\\d+)(\\.\\d+|beta\\d+|rc\\d+)");
     private static final Map<String, String> MACHINES = Map.of("amd64", "x86_64", "x86_64", "x86_64", "aarch64", "arm_64",
@@ -87,7 +92,7 @@ public final class PostgresBinaries {
         try {
             Path home = cache.resolve(archive.replace(".txz", "") + "-" + checksum(opening));
             if (!Files.isDirectory(home)) {
-                unpack(opening, home);
+                unpack(opening, cache, home);
             }
             return new PostgresBinaries(home);
         } catch (IOException e) {
@@ -113,9 +118,27 @@ public final class PostgresBinaries {
         }
     }
 
-    private static void unpack(Opening opening, Path home) throws IOException {
-        Path cache = home.getParent();
+    /// One command unpacks at a time, and removes what a killed one left; those that waited find it done.
+    private static synchronized void unpack(Opening opening, Path cache, Path home) throws IOException {
         Files.createDirectories(cache);
+        try (FileChannel channel = FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            if (!Files.isDirectory(home)) {
+                removeUnfinished(cache);
+                unpackAlone(opening, cache, home);
+            }
+        }
+    }
+
+    private static void removeUnfinished(Path cache) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(cache, "unpacking-*")) {
+            for (Path folder : left) {
+                deleteTree(folder);
+            }
+        }
+    }
+
+    private static void unpackAlone(Opening opening, Path cache, Path home) throws IOException {
         Path folder = Files.createTempDirectory(cache, "unpacking-");
         try {
             try (TarArchiveInputStream tar = new TarArchiveInputStream(
@@ -124,8 +147,9 @@ public final class PostgresBinaries {
                     unpack(tar, entry, folder);
                 }
             }
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Moment.BINARIES_UNPACKED.reached();
-            rename(folder, home);
+            Files.move(folder, home, StandardCopyOption.ATOMIC_MOVE);
             Moment.BINARIES_IN_PLACE.reached();
         } finally {
             deleteTree(folder);
@@ -153,17 +177,6 @@ public final class PostgresBinaries {
         Files.copy(tar, file);
         boolean program = (entry.getMode() & 0100) != 0;
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-    }
-
-    private static void rename(Path folder, Path home) throws IOException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try {
-            Files.move(folder, home, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (!Files.isDirectory(home)) {
-                throw e;
-            }
-        }
     }
 
     static void deleteTree(Path folder) throws IOException {

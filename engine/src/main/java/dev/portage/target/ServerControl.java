@@ -38,7 +38,6 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
 
     /// Makes the cluster under another name and renames it, so that a killed attempt leaves nothing that looks like one.
     void initialise(String user, ServerSettings settings) throws IOException {
-        removeUnfinished();
         Path unfinished = Files.createTempDirectory(folder.root(), "making-data-");
         Path passwordFile = folder.newOwnerOnlyFile("making-password-", folder.newPassword().reveal() + "\n");
         List<String> command = new ArrayList<>(List.of(binaries.program("initdb").toString(), "--pgdata=" + unfinished,
@@ -62,8 +61,9 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
         Moment.CLUSTER_IN_PLACE.reached();
     }
 
-    private void removeUnfinished() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.root(), "making-*")) {
+    /// Removes what a killed command left half-made.
+    void removeUnfinished() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.root(), "{making,new}-*")) {
             for (Path path : left) {
                 PostgresBinaries.deleteTree(path);
             }

@@ -4,6 +4,7 @@ import dev.portage.ConfigException;
 import dev.portage.UnreachableException;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +40,12 @@ final class ServerProgram {
     }
 
     /// Runs a program as this user. Its output goes through a file, because a server that it starts would keep a
-    /// pipe open.
+    /// pipe open. The file has a name only until the program runs, so that a kill leaves none behind.
     static Result run(List<String> command, Duration patience) {
         try {
             Path output = Files.createTempFile("portage-server-", ".out");
-            try {
-                return run(command, patience, output);
+            try (InputStream said = Files.newInputStream(output)) {
+                return run(command, patience, output, said);
             } finally {
                 Files.deleteIfExists(output);
             }
@@ -54,12 +55,13 @@ final class ServerProgram {
         }
     }
 
-    private static Result run(List<String> command, Duration patience, Path output) throws IOException {
+    private static Result run(List<String> command, Duration patience, Path output, InputStream said) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
+        Files.delete(output);
         try {
             if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -72,7 +74,7 @@ final class ServerProgram {
             throw new UnreachableException(314, "%s was interrupted".formatted(name(command)),
                     "Type the command again to go on", e);
         }
-        return new Result(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+        return new Result(process.exitValue(), new String(said.readAllBytes(), StandardCharsets.ISO_8859_1));
     }
 
     private static String name(List<String> command) {

@@ -71,7 +71,7 @@ class PostgresBinariesIT {
         }
 
         try (Stream<Path> left = Files.list(cache)) {
-            assertThat(left).hasSize(1);
+            assertThat(left.filter(path -> !path.endsWith("lock"))).hasSize(1);
         }
     }
 
@@ -82,7 +82,7 @@ class PostgresBinariesIT {
 
         assertThatThrownBy(() -> unpacked(archive)).isInstanceOf(UnreachableException.class).hasMessageContaining("outside");
         try (Stream<Path> left = Files.list(cache)) {
-            assertThat(left).isEmpty();
+            assertThat(left.filter(path -> !path.endsWith("lock"))).isEmpty();
         }
         assertThat(cache.resolveSibling("outside")).doesNotExist();
     }

@@ -122,6 +122,13 @@ public final class TestPostgres {
         return new TestDatabase(this, address().withDatabase(name));
     }
 
+    /// A new database with what `template` holds, in which nobody may be connected at that moment; closing it drops it.
+    public TestDatabase copyOf(TestDatabase template) {
+        String name = "test_%d_%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
+        administer("CREATE DATABASE %s TEMPLATE %s".formatted(name, template.address().database()));
+        return new TestDatabase(this, address().withDatabase(name));
+    }
+
     /// Runs one statement as the superuser in the database `portage`: roles, settings, whole databases.
     public void administer(String sql) {
         execute(address(), sql);

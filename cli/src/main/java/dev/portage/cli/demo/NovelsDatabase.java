@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /// The database of an application that reads novels aloud: six tables with text keys, cascades, dates as text, counters,
 /// reals and audio as blobs. The same number of rows gives the same contents on every machine.
@@ -106,7 +107,9 @@ public final class NovelsDatabase {
         }
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            Files.deleteIfExists(unfinished);
+            for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
+                Files.deleteIfExists(unfinished.resolveSibling(unfinished.getFileName() + suffix));
+            }
             fill(unfinished, rows);
             Moment.DEMO_FILLED.reached();
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
