@@ -122,6 +122,22 @@ final class Destination implements AutoCloseable {
         });
     }
 
+    /// Refuses to go on with rows that another version copied: it may have cut ranges and written values otherwise.
+    ///
+    /// @throws ConflictException PT-425
+    void requireVersion(String version) {
+        try (Connection connection = target.connect("control")) {
+            String found = state.toolVersion(connection);
+            if (!found.equals(version)) {
+                throw new ConflictException(425,
+                        "the copy in the target was begun by Portage %s, and this is %s".formatted(found, version),
+                        "Nothing was changed; go on with that version, or run portage move with --restart, which drops what it made");
+            }
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading the control row");
+        }
+    }
+
     /// What these schemas hold that this migration has not made, as it was before this migration took it.
     List<TargetTable> there(Set<String> schemas) {
         try (Connection connection = target.connect("catalog")) {

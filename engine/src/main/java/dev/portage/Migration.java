@@ -284,6 +284,8 @@ public final class Migration implements AutoCloseable {
         try (SqliteFile file = from.open()) {
             return Planner.planned(from.sourceIds(), file, from.schema(), there, choices,
                     (table, rows) -> listener.on(new Event.Progressed(Phase.PLAN, "profile", table, seen.addAndGet(rows), 0)));
+        } catch (SourceException damage) {
+            throw IntegrityCheck.placed(damage, from.snapshots().stream().map(Snapshot::file).toList());
         }
     }
 
@@ -434,7 +436,11 @@ public final class Migration implements AutoCloseable {
             there = Optional.empty();
         }
         if (there.isPresent()) {
-            return requireSame(plan, there.get());
+            ControlRow control = requireSame(plan, there.get());
+            if (control.state() == ControlRow.State.COPYING) {
+                to.requireVersion(VERSION);
+            }
+            return control;
         }
         WorkDir.writeDurably(begunMark(), frozen().fingerprint() + "\n");
         Moment.BEGUN_MARK_WRITTEN.reached();
@@ -456,12 +462,12 @@ public final class Migration implements AutoCloseable {
     private ControlRow requireSame(MigrationPlan plan, ControlRow control) {
         arrived().target().identity().requireContinues(new ServerIdentity(control.system(), control.timeline()));
         if (!control.fingerprint().equals(frozen().fingerprint())) {
-            throw new ConflictException(430, "%s has changed since this migration began".formatted(settings.sourceId()),
-                    "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
+            throw Origin.changedSince(settings.sourceId());
         }
         if (!control.planHash().equals(plan.hash())) {
             throw new ConflictException(431, "the plan has changed since this migration began",
-                    "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
+                    "Nothing was changed; to go on with the plan that it began with, which the target keeps, put %s away; to drop what was made and begin anew, run portage move with --restart"
+                            .formatted(existingPlanFile().map(Path::toString).orElse("plan.yaml")));
         }
         return control;
     }
@@ -485,6 +491,7 @@ public final class Migration implements AutoCloseable {
         Verdict verdict = timed(Phase.VERIFY, "verify", () -> Verifier.verify(plan, frozen()::open, to::connect, options));
         Moment.VERDICT_REACHED.reached();
         Verdicts.into(report, verdict);
+        frozen().requireWhole();
         if (verdict.outcome() == Verdict.Outcome.EQUAL && control.state() == ControlRow.State.COPIED) {
             to.retry().of("opening the tables", again -> {
                 if (again && to.control().filter(row -> row.state() == ControlRow.State.MOVED).isPresent()) {
@@ -509,7 +516,7 @@ public final class Migration implements AutoCloseable {
             return equal;
         }
         return new Ending("equal", 5, Optional.of(new ConflictException(433,
-                "%s was written to while it was moved".formatted(String.join(", ", changed)),
+                "the source has changed since its private copy was taken (%s)".formatted(String.join("; ", changed)),
                 "The target equals the private copy taken at the beginning; stop the application and run with --restart, "
                         + "or accept that state with --snapshot-only")));
     }
@@ -536,17 +543,36 @@ public final class Migration implements AutoCloseable {
                 folderLock = FolderLock.take(workDir);
             }
             ending = work.get();
-        } catch (PortageException e) {
+        } catch (PortageException | OutOfMemoryError e) {
+            PortageException known = UnreachableException.ofMemory(e).map(PortageException.class::cast)
+                    .orElseGet(() -> (PortageException) e);
             Destination to = destination;
-            ending = Ending.failed(Ending.verdictOf(e), to == null ? e : FullDisk.named(e, () -> to.connect("disk")));
+            ending = Ending.failed(Ending.verdictOf(known), to == null ? known : FullDisk.named(known, () -> to.connect("disk")));
         } finally {
             endCheck();
         }
         Report built = report.build(ending.verdict(), ending.exitCode(), ending.error());
-        if (writes && folderLock != null) {
-            write(built, phase);
+        try {
+            if (writes && folderLock != null) {
+                write(built, phase);
+            }
+            return built;
+        } catch (PortageException e) {
+            return unwritten(built, ending, e);
         }
-        return built;
+    }
+
+    /// The reports could not be written, so those in the work folder are of an earlier run: said beside what ended the
+    /// command before, and else instead.
+    private Report unwritten(Report built, Ending ending, PortageException failure) {
+        if (ending.exitCode() != 0) {
+            listener.on(new Event.Notice(failure.line()));
+            return built;
+        }
+        String came = "the command itself came to its end (%s), but its report is not in the work folder: "
+                .formatted(ending.verdict());
+        return report.build(ending.verdict(), failure.exitCode(),
+                Optional.of(new UnreachableException(360, came + failure.getMessage(), failure.next(), failure)));
     }
 
     /// An interrupt would close the files' channels, so it waits until the reports are written.

@@ -3,6 +3,7 @@ package dev.portage;
 import dev.portage.schema.Schema;
 import dev.portage.schema.SchemaMerge;
 import dev.portage.schema.Table;
+import dev.portage.snapshot.IntegrityCheck;
 import dev.portage.snapshot.Snapshot;
 import dev.portage.snapshot.Snapshots;
 import dev.portage.source.Fingerprint;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Where rows come from during one command: the live files, held open without a transaction, and the private copies of
@@ -66,6 +68,8 @@ final class Origin implements AutoCloseable {
             for (Frozen part : parts) {
                 try (SqliteFile file = SqliteFile.openPrivate(part.snapshot().file())) {
                     schemas.add(new SchemaMerge.Part(part.database(), SqliteSchemaReader.read(file)));
+                } catch (SourceException damage) {
+                    throw IntegrityCheck.placed(damage, List.of(part.snapshot().file()));
                 }
             }
             return new Origin(parts, SchemaMerge.of(schemas));
@@ -83,8 +87,7 @@ final class Origin implements AutoCloseable {
             boolean replace = keep == Keep.NOTHING;
             Snapshot snapshot = replace ? Snapshots.adopt(taken) : Snapshots.discard(taken);
             if (taken.existing().isPresent() && keep == Keep.REFUSE) {
-                throw new ConflictException(430, "%s has changed since this migration began".formatted(live.sourceId()),
-                        "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
+                throw changedSince(live.sourceId());
             }
             return new Frozen(database, live, snapshot, taken.existing().isPresent() && !replace);
         } catch (RuntimeException e) {
@@ -163,10 +166,39 @@ final class Origin implements AutoCloseable {
         return SqliteFile.openPrivate(parts.getFirst().snapshot().file(), attached);
     }
 
-    /// The sources that somebody wrote to, or replaced, since their private copies were made.
+    /// The sources that somebody wrote to, or replaced, since their private copies were made, each with what happened:
+    /// `app.db: its schema was changed`.
     List<String> changed() {
-        return parts.stream().filter(part -> part.differs() || part.live().changed().isPresent())
-                .map(part -> part.live().sourceId()).toList();
+        List<String> changed = new ArrayList<>();
+        for (Frozen part : parts) {
+            part.live().changed().or(() -> part.differs() ? Optional.of("it was written to") : Optional.empty())
+                    .ifPresent(how -> changed.add(part.live().sourceId() + ": " + how));
+        }
+        return changed;
+    }
+
+    /// Reads the private copies once more: what was copied and compared must be what was taken.
+    ///
+    /// @throws SourceException PT-182 a byte of one is another than when it was taken
+    void requireWhole() {
+        for (Frozen part : parts) {
+            Snapshot copy = part.snapshot();
+            if (!Snapshots.whole(copy)) {
+                throw new SourceException(182,
+                        "%s has other bytes than when it was taken: the disk changed them, or somebody wrote there".formatted(
+                                copy.file()),
+                        "What was read from it counts for nothing and the target stays closed; check that disk, then run the same "
+                                + "command again, which takes the copy anew and compares the target with it");
+            }
+        }
+    }
+
+    /// PT-430, for a source of that name.
+    static ConflictException changedSince(String sourceId) {
+        return new ConflictException(430,
+                "%s is not what this migration began with: it has changed since, or is another file of that name"
+                        .formatted(sourceId),
+                "Nothing was changed; to drop what was made and begin anew, run portage move with --restart");
     }
 
     @Override

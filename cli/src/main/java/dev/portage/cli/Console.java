@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Where a command writes and what it knows of its surroundings. A stream that was closed at its other end is written to
-/// without an error, as [PrintStream] does.
+/// without an error, as [PrintStream] does; [ResultStream] remembers what else went wrong.
 ///
 /// @param out results
 /// @param err progress and errors
@@ -24,7 +24,8 @@ record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean 
     /// The streams of this process, writing UTF-8.
     static Console ofProcess() {
         boolean dumb = "dumb".equals(System.getenv("TERM"));
-        return new Console(utf8(System.out), utf8(System.err), !dumb && isTerminal(1), !dumb && isTerminal(2), System.getenv());
+        return new Console(ResultStream.ofProcess(), utf8(System.err), !dumb && isTerminal(1), !dumb && isTerminal(2),
+                System.getenv());
     }
 
     private static PrintStream utf8(PrintStream stream) {

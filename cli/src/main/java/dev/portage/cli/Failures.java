@@ -4,6 +4,7 @@ import dev.portage.ConfigException;
 import dev.portage.DefectException;
 import dev.portage.PortageException;
 import dev.portage.RefusedException;
+import dev.portage.UnreachableException;
 import dev.portage.UnverifiedException;
 import dev.portage.observe.Report;
 import java.io.IOException;
@@ -39,6 +40,12 @@ final class Failures {
         return new Report(1, command, verdict, exitCode, false, List.of(), new Report.Target("", "", "", ""), List.of(),
                 List.of(),
                 List.of(), Map.of(), List.of(), new Report.Estimate(0, 0, 0), Optional.of(failure));
+    }
+
+    /// What went wrong, as one of ours; memory that ran out is no defect.
+    static PortageException known(Throwable error, Optional<Path> workDir) {
+        return UnreachableException.ofMemory(error).map(PortageException.class::cast)
+                .orElseGet(() -> error instanceof PortageException ours ? ours : defect(error, workDir));
     }
 
     /// An error that nobody foresaw, as an operator reads it. Its stack trace goes to `defect.log` in the work folder, with

@@ -2,6 +2,7 @@ package dev.portage.cli;
 
 import dev.portage.ConfigException;
 import dev.portage.PortageException;
+import dev.portage.UnreachableException;
 import dev.portage.observe.ReportJson;
 import dev.portage.observe.Visible;
 import java.io.PrintWriter;
@@ -22,7 +23,18 @@ public final class Main {
 
     /// Runs a command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(run(List.of(args), Console.ofProcess()));
+        Console console = Console.ofProcess();
+        System.exit(told(run(List.of(args), console), console));
+    }
+
+    /// A result that nobody could read is none: 4 in place of 0.
+    private static int told(int exitCode, Console console) {
+        if (console.out() instanceof ResultStream result) {
+            Optional<UnreachableException> failure = result.failure();
+            failure.ifPresent(error -> console.err().println(Visible.of(error.line())));
+            return exitCode == 0 ? failure.map(PortageException::exitCode).orElse(0) : exitCode;
+        }
+        return exitCode;
     }
 
     /// Runs a command and returns its exit code; whatever goes wrong is told and has a code.
@@ -62,7 +74,7 @@ public final class Main {
     }
 
     private static PortageException known(Throwable error) {
-        return error instanceof PortageException known ? known : Failures.defect(error, Optional.empty());
+        return Failures.known(error, Optional.empty());
     }
 
     /// What picocli says, in one line. Values of arguments stay out of it: one of them may be a secret in a wrong place.

@@ -2,7 +2,6 @@ package dev.portage.cli;
 
 import dev.portage.Migration;
 import dev.portage.MigrationSettings;
-import dev.portage.PortageException;
 import dev.portage.observe.Report;
 import dev.portage.observe.ReportJson;
 import dev.portage.observe.Visible;
@@ -49,10 +48,8 @@ final class MigrationRun {
             // The embedded server still runs here and can tell its port.
             boolean arrived = report.verdict().equals("equal") || report.verdict().equals("different");
             return new Ended(report, arrived ? Optional.of(Reach.of(settings, migration.workDir())) : Optional.empty());
-        } catch (PortageException e) {
-            return new Ended(Failures.report(command, e), Optional.empty());
         } catch (RuntimeException | Error e) {
-            return new Ended(Failures.report(command, Failures.defect(e, Optional.of(settings.folder()))), Optional.empty());
+            return new Ended(Failures.report(command, Failures.known(e, Optional.of(settings.folder()))), Optional.empty());
         }
     }
 

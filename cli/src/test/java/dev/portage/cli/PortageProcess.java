@@ -35,8 +35,10 @@ final class PortageProcess implements AutoCloseable {
     /// Starts `portage args` in `folder` with more flags for its JVM and more variables; stderr goes to the file `err`.
     static PortageProcess start(Path folder, List<String> flags, Map<String, String> variables, Path err, List<String> args)
             throws IOException {
-        List<String> command = new ArrayList<>(command());
-        command.addAll(1, flags);
+        List<String> java = new ArrayList<>(command());
+        java.addAll(1, flags);
+        List<String> command = new ArrayList<>(signalsHeard());
+        command.addAll(java);
         command.addAll(args);
         Files.deleteIfExists(err);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
@@ -50,6 +52,11 @@ final class PortageProcess implements AutoCloseable {
         boolean alive = process.isAlive();
         process.destroyForcibly().waitFor();
         return alive && process.exitValue() == KILLED;
+    }
+
+    /// A test run in the background, or under nohup, hands down signals that are ignored.
+    private static List<String> signalsHeard() {
+        return System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=HUP,INT,TERM") : List.of();
     }
 
     static List<String> command() {

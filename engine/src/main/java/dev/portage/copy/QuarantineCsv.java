@@ -54,6 +54,11 @@ public final class QuarantineCsv {
             Moment.QUARANTINE_FILE_SETTLED.reached();
             return written;
         } catch (IOException e) {
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             throw new UnreachableException(374, "the file %s could not be written (%s)".formatted(file, e.getMessage()),
                     "The rows are in the target; make room, then run the same command again", e);
         } catch (SQLException e) {

@@ -55,12 +55,29 @@ public final class IntegrityCheck implements Callable<IntegrityReport> {
             synchronized (lock) {
                 running = file;
             }
+            file.stopWhenInterrupted();
             return check(file);
         } finally {
             synchronized (lock) {
                 running = null;
             }
         }
+    }
+
+    /// Where reading the private copies met damage: the same with the number of the page, as far as a check can tell it.
+    public static SourceException placed(SourceException damage, List<Path> copies) {
+        if (!damage.code().equals("PT-160")) {
+            return damage;
+        }
+        for (Path copy : copies) {
+            try {
+                new IntegrityCheck(copy, Depth.QUICK).call();
+            } catch (SourceException placed) {
+                placed.addSuppressed(damage);
+                return placed;
+            }
+        }
+        return damage;
     }
 
     /// Ends a running check with PT-353; a check that has not begun ends as soon as it does.

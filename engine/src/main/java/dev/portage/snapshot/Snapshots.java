@@ -116,14 +116,25 @@ public final class Snapshots {
             }
             return Optional.empty();
         } catch (IOException e) {
-            throw new UnreachableException(354, "the snapshots in %s cannot be read (%s)".formatted(folder, e.getMessage()),
-                    "The source is unchanged; mend the folder, then run the same command again", e);
+            throw unreadable(folder, e);
         }
     }
 
-    private static boolean whole(Snapshot snapshot) throws IOException {
-        return Files.isRegularFile(snapshot.file()) && Files.size(snapshot.file()) == snapshot.bytes()
-                && Fingerprint.of(snapshot.file()).equals(snapshot.fingerprint());
+    /// Whether the copy still has the bytes that it was taken with; all of them are read.
+    ///
+    /// @throws UnreachableException PT-354 it cannot be read
+    public static boolean whole(Snapshot snapshot) {
+        try {
+            return Files.isRegularFile(snapshot.file()) && Files.size(snapshot.file()) == snapshot.bytes()
+                    && Fingerprint.of(snapshot.file()).equals(snapshot.fingerprint());
+        } catch (IOException e) {
+            throw unreadable(snapshot.file(), e);
+        }
+    }
+
+    private static UnreachableException unreadable(Path place, IOException e) {
+        return new UnreachableException(354, "the snapshots in %s cannot be read (%s)".formatted(place, e.getMessage()),
+                "The source is unchanged; mend the folder, then run the same command again", e);
     }
 
     /// Gives the file its name first: until the index says so too, the old line does not fit the file and counts for

@@ -40,20 +40,19 @@ public final class DiskFiles {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         Files.createDirectories(folderOf(file));
         Files.deleteIfExists(partial);
-        if (holds(file, bytes)) {
-            sync(file);
-            syncFolder(folderOf(file));
-            return;
+        try {
+            if (Files.getFileStore(folderOf(file)).supportsFileAttributeView("posix")) {
+                Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Moment.FILE_CREATED.reached();
+            Files.write(partial, bytes);
+            Moment.FILE_WRITTEN.reached();
+            sync(partial);
+            Moment.FILE_SYNCED.reached();
+            moveInto(partial, file);
+        } finally {
+            deleteQuietly(partial);
         }
-        if (Files.getFileStore(folderOf(file)).supportsFileAttributeView("posix")) {
-            Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Moment.FILE_CREATED.reached();
-        Files.write(partial, bytes);
-        Moment.FILE_WRITTEN.reached();
-        sync(partial);
-        Moment.FILE_SYNCED.reached();
-        moveInto(partial, file);
     }
 
     private static boolean holds(Path file, byte[] bytes) throws IOException {

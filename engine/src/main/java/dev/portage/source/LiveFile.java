@@ -1,11 +1,15 @@
 package dev.portage.source;
 
+import dev.portage.ConflictException;
 import dev.portage.SourceException;
 import dev.portage.UnreachableException;
 import dev.portage.moment.Moment;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,7 +53,9 @@ final class LiveFile implements LiveSource {
     /// Opens the SQLite file at `source` for reading, after [SourceSniffer#requireSqlite(Path)].
     ///
     /// @throws SourceException what [SourceSniffer] says; PT-157 a crashed writer left a `-journal` that must be rolled
-    ///         back first; PT-160 and on: SQLite cannot read it; PT-166 a WAL file in a place where it cannot be read
+    ///         back first; PT-160 and on: SQLite cannot read it; PT-166 a WAL file in a place where it cannot be read;
+    ///         PT-183 its `-wal` was taken away
+    /// @throws ConflictException PT-485 another file took its name meanwhile
     /// @throws UnreachableException PT-350 locked for longer than 10 s
     static LiveFile open(Path source) {
         return open(source, SqliteConnections.BUSY_TIMEOUT);
@@ -58,12 +64,16 @@ final class LiveFile implements LiveSource {
     /// As [#open(Path)], waiting for locks as long as `patience`.
     static LiveFile open(Path source, Duration patience) {
         SourceHeader header = SourceSniffer.requireSqlite(source);
+        requireWal(header);
         LiveMode mode = LiveMode.of(header);
         HeldFiles.hold(header);
         SQLiteConnection connection = null;
         try {
+            Optional<FileIdentity> before = FileIdentity.of(header.file());
             connection = SqliteConnections.open(header.file(), mode.parameters(), patience);
-            return new LiveFile(header, mode, connection, patience);
+            var live = new LiveFile(header, mode, connection, patience);
+            live.requireSame(before);
+            return live;
         } catch (SQLException | IOException | RuntimeException e) {
             if (connection != null) {
                 SqliteConnections.closeAfter(connection, e);
@@ -76,6 +86,34 @@ final class LiveFile implements LiveSource {
                 default -> new IllegalStateException(e);
             };
         }
+    }
+
+    /// Both files go when the last connection closes, `-shm` first; so `-shm` alone means that `-wal` was taken away, and
+    /// with it whatever a killed writer had committed last.
+    private static void requireWal(SourceHeader header) {
+        Path wal = LiveMode.beside(header.file(), "-wal");
+        Path shm = LiveMode.beside(header.file(), "-shm");
+        if (header.writeAheadLog() && Files.notExists(wal) && Files.exists(shm) && Files.notExists(wal)) {
+            throw new SourceException(183,
+                    "%s is in WAL mode and %s is there, but %s is not: a writer was killed and its last transactions were in it"
+                            .formatted(header.file(), shm.getFileName(), wal.getFileName()),
+                    "Nothing was changed; put that file back beside it. Where it is lost for good, delete the -shm file, and run the "
+                            + "same command again without those transactions");
+        }
+    }
+
+    /// A connection reads the file that it opened even when another one has taken its name; what it would copy then is
+    /// not what lies there.
+    private void requireSame(Optional<FileIdentity> before) {
+        if (before.isEmpty() || !mark.identity().sameFile(before.get())) {
+            throw replaced();
+        }
+    }
+
+    private ConflictException replaced() {
+        return new ConflictException(485,
+                "%s was replaced by another file while it was opened or copied".formatted(header.file()),
+                "Nothing was changed; run the same command again when nobody replaces it");
     }
 
     @Override
@@ -190,10 +228,14 @@ final class LiveFile implements LiveSource {
         connection.setAutoCommit(false);
         try {
             Mark taken = look();
+            if (!taken.identity().sameFile(mark.identity())) {
+                throw replaced();
+            }
             long bytes = taken.pages() * taken.pageBytes();
             LiveSource.requireRoom(DiskFiles.folderOf(partial), bytes + taken.pageBytes());
             int code = connection.getDatabase().backup("main", SqliteConnections.uri(partial), null, 100, 100, -1);
             if (code != 0) {
+                requireWritable(partial, bytes);
                 throw org.sqlite.core.DB.newSQLException(code, "copy of " + bytes + " bytes");
             }
             if (mode == LiveMode.IMMUTABLE && writtenBehindImmutable(taken.identity())) {
@@ -205,6 +247,13 @@ final class LiveFile implements LiveSource {
             return taken;
         } finally {
             connection.setAutoCommit(true);
+        }
+    }
+
+    /// SQLite tells a limit on the size of files as it tells a broken disk; the last byte of the copy tells them apart.
+    private static void requireWritable(Path partial, long bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), bytes - 1);
         }
     }
 

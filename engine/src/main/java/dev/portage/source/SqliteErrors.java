@@ -12,26 +12,29 @@ import org.sqlite.SQLiteException;
 public final class SqliteErrors {
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
+    private static final int NOMEM = 7;
     private static final int INTERRUPT = 9;
     private static final int IOERR = 10;
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
+    private static final int PROTOCOL = 15;
     private static final int NOTADB = 26;
 
     private SqliteErrors() {}
 
     /// The exception for an error of SQLite met while `doing` (`reading table t`), with SQLite's own words.
     ///
-    /// PT-350 busy, PT-351 disk full, PT-353 cancelled, PT-160 damaged, PT-161 input/output error, PT-162 anything else.
+    /// PT-350 busy, PT-351 disk full, PT-353 cancelled, PT-392 out of memory, PT-160 damaged, PT-161 input/output error, PT-162 anything else.
     public static PortageException of(SQLException e, Path file, String doing) {
         String what = "%s, %s: SQLite says %s".formatted(file.getFileName(), doing, e.getMessage());
         return switch (primaryCode(e)) {
-            case BUSY, LOCKED -> new UnreachableException(350,
+            case BUSY, LOCKED, PROTOCOL -> new UnreachableException(350,
                     what,
                     "Nothing was changed; let the long transaction of the application end, then run the same command again", e);
             case FULL ->
                 new UnreachableException(351, what, "The source is unchanged; make room, then run the same command again",
                         e);
+            case NOMEM -> UnreachableException.ofMemory(new OutOfMemoryError(what)).orElseThrow();
             case INTERRUPT -> new UnreachableException(353, what,
                     "The statement was cancelled or took too long; nothing was changed, run the same command again", e);
             case CORRUPT, NOTADB -> new SourceException(160, what,
@@ -54,7 +57,8 @@ public final class SqliteErrors {
     }
 
     static boolean busy(SQLException e) {
-        return primaryCode(e) == BUSY || primaryCode(e) == LOCKED;
+        int code = primaryCode(e);
+        return code == BUSY || code == LOCKED || code == PROTOCOL;
     }
 
     /// SQLite's result code with its extension, 0 where the error does not come from SQLite.
@@ -63,6 +67,11 @@ public final class SqliteErrors {
     }
 
     static int primaryCode(SQLException e) {
-        return code(e) & 0xff;
+        return outOfJavasMemory(e) ? NOMEM : code(e) & 0xff;
+    }
+
+    /// The driver tells that Java's heap was too small for a value without a code.
+    private static boolean outOfJavasMemory(SQLException e) {
+        return code(e) == 0 && "Out of memory".equals(e.getMessage());
     }
 }

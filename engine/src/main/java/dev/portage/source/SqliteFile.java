@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
 
@@ -28,6 +29,9 @@ import org.sqlite.SQLiteLimits;
 ///
 /// Threads: one at a time, but for [#interrupt()]; open one for each worker.
 public final class SqliteFile implements AutoCloseable {
+    /// Steps of SQLite between two looks at the interrupt: some milliseconds.
+    private static final int OPERATIONS = 10_000;
+
     private final Path file;
     private final Map<String, Path> attached;
     private final SQLiteConnection connection;
@@ -160,6 +164,20 @@ public final class SqliteFile implements AutoCloseable {
                     throw failed(e, "cancelling");
                 }
             }
+        }
+    }
+
+    /// From now on an interrupt of the thread that runs a statement ends it with PT-353, checks of the whole file too.
+    public void stopWhenInterrupted() {
+        try {
+            ProgressHandler.setHandler(connection, OPERATIONS, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return Thread.currentThread().isInterrupted() ? 1 : 0;
+                }
+            });
+        } catch (SQLException e) {
+            throw failed(e, "watching for an interrupt");
         }
     }
 

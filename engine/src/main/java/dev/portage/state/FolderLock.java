@@ -50,7 +50,9 @@ public final class FolderLock implements AutoCloseable {
                 return new FolderLock(file, channel);
             } catch (IOException e) {
                 throw new UnreachableException(368, "the lock file %s cannot be used (%s)".formatted(file, e.getMessage()),
-                        "Nothing was changed; mend the folder, or name another with --work-dir", e);
+                        "Nothing was changed; make room there or mend the folder, or name another with --work-dir, then run the same "
+                                + "command again",
+                        e);
             }
         }
     }

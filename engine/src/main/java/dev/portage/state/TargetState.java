@@ -57,6 +57,18 @@ public final class TargetState {
                 row.getString(5), row.getString(6), row.getString(7), row.getString(8), row.getString(9), row.getString(10));
     }
 
+    /// The version of Portage that began this migration, which must be there.
+    public String toolVersion(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT tool_version FROM portage.control WHERE migration_id = ?")) {
+            statement.setString(1, migrationId);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
     /// Makes schema `portage` and its tables where they are missing.
     public void createTables(Connection connection) throws SQLException {
         RunLock.whileMaking(connection);

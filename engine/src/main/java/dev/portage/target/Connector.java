@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -44,13 +43,13 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
     }
 
     Connection connect(String purpose) {
-        Instant end = Instant.now().plus(patience);
+        long end = System.nanoTime() + patience.toNanos();
         long pause = 50;
         while (true) {
             try {
                 return open(purpose);
             } catch (SQLException e) {
-                if (!mayPass(e) || Instant.now().isAfter(end)) {
+                if (!mayPass(e) || System.nanoTime() - end > 0) {
                     throw explained(e);
                 }
                 pause(pause);

@@ -1,10 +1,13 @@
 package dev.portage.verify;
 
+import dev.portage.PortageException;
+import dev.portage.UnreachableException;
 import dev.portage.UnverifiedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +98,11 @@ final class CopyStream implements AutoCloseable {
         }
     }
 
-    private UnverifiedException broken(Throwable cause) {
+    private PortageException broken(Throwable cause) {
+        Optional<UnreachableException> memory = UnreachableException.ofMemory(cause);
+        if (memory.isPresent()) {
+            return memory.get();
+        }
         return new UnverifiedException(701, "the target stopped sending rows of %s before the end".formatted(subject),
                 "Nothing was changed; see that PostgreSQL runs, then run the same command again", cause);
     }
@@ -110,8 +117,11 @@ final class CopyStream implements AutoCloseable {
             } else {
                 copy.cancelCopy();
             }
-        } catch (SQLException | RuntimeException | OutOfMemoryError e) {
+        } catch (SQLException e) {
             failed = e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failed = e;
+            discard(e);
         }
         lock.lock();
         try {
@@ -121,6 +131,15 @@ final class CopyStream implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    // The driver still counts the connection as copying: whatever came next on it, a rollback too, would wait for ever.
+    private void discard(Throwable reason) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException again) {
+            reason.addSuppressed(again);
         }
     }
 

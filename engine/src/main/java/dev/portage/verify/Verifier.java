@@ -2,6 +2,7 @@ package dev.portage.verify;
 
 import dev.portage.Phase;
 import dev.portage.PortageException;
+import dev.portage.UnreachableException;
 import dev.portage.UnverifiedException;
 import dev.portage.moment.Moment;
 import dev.portage.observe.Event;
@@ -157,6 +158,9 @@ public final class Verifier {
         try {
             verdict = new Retry(options.listener()).of("comparing", _ -> compared(table, lanes));
         } catch (PortageException e) {
+            if (UnreachableException.ofMemory(e).isPresent()) {
+                throw e;
+            }
             verdict = new TableVerdict.Unverified(e.code() + " " + e.getMessage());
         }
         progress(table, table.rows());
