@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The clock and the zone of the machine that Portage runs on.
 class TimeZoneIT {
-    private static final List<String> ZONES = Boolean.getBoolean("portage.faults")
+    private static final List<String> ZONES = "all".equals(System.getProperty("portage.faults"))
             ? List.of("UTC", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Monrovia")
             : List.of("UTC", "America/New_York", "Pacific/Apia");
 

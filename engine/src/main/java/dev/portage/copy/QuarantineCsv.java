@@ -5,21 +5,21 @@ import dev.portage.moment.Moment;
 import dev.portage.schema.Masking;
 import dev.portage.source.DiskFiles;
 import dev.portage.state.TargetState;
-import dev.portage.state.WorkDir;
 import dev.portage.target.TargetErrors;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes `portage.quarantine` as a file of comma-separated values (RFC 4180), for people who look at what a column could
 /// not keep. Rows are streamed; a value of a column that looks like a secret is left out, as in every report.
@@ -33,46 +33,22 @@ public final class QuarantineCsv {
     ///
     /// @throws UnreachableException PT-374: it cannot be written
     public static long write(Connection connection, TargetState state, Path file) {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            Files.deleteIfExists(partial);
-            if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(partial,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            long written;
-            try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
-                written = rows(connection, state, out);
-            }
-            Moment.QUARANTINE_FILE_WRITTEN.reached();
-            if (written == 0) {
-                Files.delete(partial);
-                WorkDir.delete(file);
-            } else {
-                settle(partial, file);
-            }
+            AtomicLong written = new AtomicLong();
+            DiskFiles.<SQLException>write(file, bytes -> {
+                Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16);
+                written.set(rows(connection, state, out));
+                out.flush();
+                Moment.QUARANTINE_FILE_WRITTEN.reached();
+                return written.get() > 0;
+            });
             Moment.QUARANTINE_FILE_SETTLED.reached();
-            return written;
+            return written.get();
         } catch (IOException e) {
-            try {
-                Files.deleteIfExists(partial);
-            } catch (IOException again) {
-                e.addSuppressed(again);
-            }
             throw new UnreachableException(374, "the file %s could not be written (%s)".formatted(file, e.getMessage()),
                     "The rows are in the target; make room, then run the same command again", e);
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "reading the quarantine");
-        }
-    }
-
-    /// A file that is there with these bytes stays as it is.
-    private static void settle(Path partial, Path file) throws IOException {
-        if (Files.exists(file) && Files.mismatch(partial, file) < 0) {
-            Files.delete(partial);
-        } else {
-            DiskFiles.sync(partial);
-            DiskFiles.moveInto(partial, file);
         }
     }
 

@@ -47,6 +47,15 @@ public final class Snapshots {
     /// @throws dev.portage.SourceException as [LiveSource#copyTo(Path)]
     /// @throws UnreachableException as [LiveSource#copyTo(Path)]
     public static Taken take(LiveSource source, Path folder) {
+        try {
+            return taken(source, folder);
+        } catch (RuntimeException e) {
+            DiskFiles.deleteQuietly(folder.resolve(source.sourceId() + NEW));
+            throw e;
+        }
+    }
+
+    private static Taken taken(LiveSource source, Path folder) {
         Path wanted = folder.resolve(source.sourceId());
         if (source.dumpHash().isPresent()) {
             Optional<Snapshot> loaded = find(folder, source.sourceId());
@@ -88,6 +97,7 @@ public final class Snapshots {
         try {
             return keep(taken.snapshot(), taken.existing().get().file());
         } catch (IOException e) {
+            DiskFiles.deleteQuietly(taken.snapshot().file());
             throw unwritable(taken.snapshot().file(), e);
         }
     }

@@ -195,7 +195,7 @@ final class LiveFile implements LiveSource {
     public PrivateCopy copyTo(Path copy) {
         Path partial = copy.resolveSibling(copy.getFileName() + ".partial");
         try {
-            Files.createDirectories(DiskFiles.folderOf(copy));
+            DiskFiles.createFolders(DiskFiles.folderOf(copy));
             DiskFiles.deleteWithJournals(partial);
             Mark taken = backUp(partial);
             Moment.SOURCE_COPIED.reached();

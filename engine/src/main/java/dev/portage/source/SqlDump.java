@@ -115,7 +115,7 @@ final class SqlDump implements LiveSource {
     public PrivateCopy copyTo(Path copy) {
         Path partial = copy.resolveSibling(copy.getFileName() + ".partial");
         try {
-            Files.createDirectories(DiskFiles.folderOf(copy));
+            DiskFiles.createFolders(DiskFiles.folderOf(copy));
             DiskFiles.deleteWithJournals(partial);
             LiveSource.requireRoom(DiskFiles.folderOf(partial), bytes());
             mark = load(partial);

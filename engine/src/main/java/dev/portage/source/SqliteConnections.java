@@ -17,6 +17,18 @@ import org.sqlite.SQLiteLimits;
 final class SqliteConnections {
     static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
 
+    /// What becomes of a connection that was just opened. Only tests set it, to number its operations and let some fail.
+    static volatile Opened opened = Opened.NOTHING;
+
+    /// Looks at a connection that was opened, or puts another in its place.
+    @FunctionalInterface
+    interface Opened {
+        /// Leaves it as it is.
+        Opened NOTHING = connection -> connection;
+
+        SQLiteConnection after(SQLiteConnection connection) throws SQLException;
+    }
+
     private SqliteConnections() {}
 
     /// A connection to an existing file; `parameters` are those of SQLite's URIs: `mode=ro`, `immutable=1&mode=ro`.
@@ -30,6 +42,7 @@ final class SqliteConnections {
         var connection = (SQLiteConnection) config.createConnection("jdbc:sqlite:" + uri(file) + "?" + parameters);
         try {
             BusyHandler.setHandler(connection, new Patience(busyTimeout));
+            connection = opened.after(connection);
             connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
             run(connection, List.of("PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0",
                     "PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0"));

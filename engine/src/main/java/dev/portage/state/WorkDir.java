@@ -7,9 +7,9 @@ import dev.portage.source.DiskFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /// The work folder of one migration: a typed list of paths, with an example beside each. It is a cache and a set of
 /// reports: the truth is in the two databases, and the folder may be deleted.
@@ -23,7 +23,7 @@ public record WorkDir(Path root) {
     public static WorkDir open(Path root) {
         Path absolute = root.toAbsolutePath().normalize();
         try {
-            createPrivate(absolute);
+            DiskFiles.createPrivateFolders(absolute);
         } catch (IOException e) {
             throw unwritable(absolute, e);
         }
@@ -38,24 +38,19 @@ public record WorkDir(Path root) {
                 "Nothing was changed; name another with --work-dir", cause);
     }
 
-    private static void createPrivate(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(folder);
-        }
-    }
-
     /// `app.db.portage/3-copy`, made where it is missing.
+    ///
+    /// @throws ConfigException PT-139 something else is in its place
+    /// @throws UnreachableException PT-360 the disk is full or the work folder cannot be written any more
     public Path folder(Phase phase) {
         Path folder = root.resolve(phase.folder());
         try {
-            createPrivate(folder);
-        } catch (IOException e) {
+            DiskFiles.createPrivateFolders(folder);
+        } catch (FileAlreadyExistsException e) {
             throw unwritable(folder, e);
+        } catch (IOException e) {
+            throw new UnreachableException(360, "the folder %s could not be made (%s)".formatted(folder, e.getMessage()),
+                    "What was there is untouched; make room, then run the same command again", e);
         }
         return folder;
     }

@@ -42,6 +42,15 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
         return new Connector(server, secret, tls, patience, other);
     }
 
+    /// What becomes of a connection that was just opened. Only tests set it, to number its operations and let some fail.
+    static volatile Opened opened = connection -> connection;
+
+    /// Looks at a connection that was opened, or puts another in its place; closes it before throwing.
+    @FunctionalInterface
+    interface Opened {
+        Connection after(Connection connection) throws SQLException;
+    }
+
     Connection connect(String purpose) {
         long end = System.nanoTime() + patience.toNanos();
         long pause = 50;
@@ -81,7 +90,7 @@ record Connector(TargetAddress.Server server, @Nullable Secret secret, Tls tls, 
         if (connection == null) {
             throw new SQLException("the driver does not know its own URL", "08001");
         }
-        return connection;
+        return opened.after(connection);
     }
 
     /// Asks the server about one of its processes on a connection of its own, which no wait can hold for long.

@@ -2,6 +2,7 @@ package dev.portage.verify;
 
 import dev.portage.UnreachableException;
 import dev.portage.moment.Moment;
+import dev.portage.source.DiskFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -45,10 +46,9 @@ final class HashSorter implements AutoCloseable {
     private void spill() {
         PairSort.sort(buffer, filled);
         try {
-            Files.createDirectories(folder);
-            Path file = Files.createTempFile(folder, "hashes", ".run");
+            Path file = DiskFiles.temporary(folder, "hashes", ".run");
             files.add(file);
-            try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+            try (var out = new DataOutputStream(new BufferedOutputStream(DiskFiles.writing(file), 1 << 16))) {
                 for (int i = 0; i < 2 * filled; i++) {
                     out.writeLong(buffer[i]);
                 }

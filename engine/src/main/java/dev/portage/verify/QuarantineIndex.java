@@ -4,15 +4,13 @@ import dev.portage.UnreachableException;
 import dev.portage.moment.Moment;
 import dev.portage.schema.Identifier;
 import dev.portage.schema.StorageClass;
+import dev.portage.source.DiskFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,7 +46,7 @@ final class QuarantineIndex implements AutoCloseable {
     private final String rows;
     private long unseen;
 
-    private QuarantineIndex(long values, String rows, Path temporaryFolder) {
+    QuarantineIndex(long values, String rows, Path temporaryFolder) {
         long capacity = Long.highestOneBit(Math.max(8, values)) * 4;
         this.mask = capacity - 1;
         this.rows = rows;
@@ -60,13 +58,9 @@ final class QuarantineIndex implements AutoCloseable {
 
     private MemorySegment mapped(long bytes, Path folder) {
         try {
-            Files.createDirectories(folder);
-            Path file = Files.createTempFile(folder, "quarantine", ".index");
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
-                    StandardOpenOption.DELETE_ON_CLOSE)) {
-                Moment.QUARANTINE_INDEXED.reached();
-                return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
-            }
+            MemorySegment mapped = DiskFiles.mapped(folder, "quarantine", ".index", bytes, arena);
+            Moment.QUARANTINE_INDEXED.reached();
+            return mapped;
         } catch (IOException e) {
             throw new UnreachableException(371, "the index of the quarantine could not be kept in %s (%s)".formatted(folder,
                     e.getMessage()), "Nothing was changed; make room, then run the same command again", e);

@@ -287,7 +287,7 @@ class SourceFaultsIT {
                 """.formatted(seed % 2 == 0 ? "WAL" : "DELETE"));
         try (Application application = Application.start(source, "upheaval", seed)) {
             long before = 0;
-            for (int i = 0; i < Integer.getInteger("portage.faults.copies", 12); i++) {
+            for (int i = 0; i < ("all".equals(System.getProperty("portage.faults")) ? 200 : 12); i++) {
                 long rows = copied(source);
                 assertThat(rows).as("seed %d, copy %d", seed, i).isGreaterThanOrEqualTo(before);
                 before = rows;

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// version or source left is never gone on with.
 class WorkFolderFaultsIT {
     /// Whether every byte is tried in whole moves: minutes.
-    private static final boolean ALL = Boolean.getBoolean("portage.faults");
+    private static final boolean ALL = "all".equals(System.getProperty("portage.faults"));
 
     @TempDir
     Path folder;
@@ -83,11 +83,12 @@ class WorkFolderFaultsIT {
             assertThat(run(settings, Event.Listener.none(), Migration::snapshot).exitCode()).isZero();
             Path index = settings.folder().resolve("2-snapshot/snapshot.json");
             byte[] whole = Files.readAllBytes(index);
-            Snapshot snapshot = Snapshots.find(index.getParent(), "app.db").orElseThrow();
+            Snapshot snapshot = Snapshots.find(java.util.Objects.requireNonNull(index.getParent()), "app.db").orElseThrow();
             for (int cut = 0; cut < whole.length; cut++) {
                 Files.write(index, Arrays.copyOf(whole, cut));
 
-                assertThat(Snapshots.find(index.getParent(), "app.db")).as("cut at byte %d", cut)
+                assertThat(Snapshots.find(java.util.Objects.requireNonNull(index.getParent()), "app.db"))
+                        .as("cut at byte %d", cut)
                         .satisfiesAnyOf(found -> assertThat(found).isEmpty(), found -> assertThat(found).contains(snapshot));
             }
         }
