@@ -32,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Where rows go during one command: the target, this migration's state there, and the lock that keeps other runs out.
 final class Destination implements AutoCloseable {
@@ -41,6 +42,7 @@ final class Destination implements AutoCloseable {
     private final TargetState state;
     private final RunLock lock;
     private final Retry retry;
+    private volatile @Nullable ControlRow known;
 
     private Destination(Target target, TargetState state, RunLock lock, Retry retry) {
         this.target = target;
@@ -79,8 +81,31 @@ final class Destination implements AutoCloseable {
 
     /// A connection of this run, whose lock is still held.
     Connection connect(String purpose) {
-        lock.hold();
+        if (lock.hold()) {
+            requireUnchanged();
+        }
         return target.connect(purpose);
+    }
+
+    /// While the lock was lost, another run may have come and gone; then what this one knows is not true any more.
+    private void requireUnchanged() {
+        ControlRow expected = known;
+        if (expected == null) {
+            return;
+        }
+        try (Connection connection = target.connect("control")) {
+            if (state.findControl(connection).filter(expected::equals).isEmpty()) {
+                throw new ConflictException(420, "another run of this migration has gone on while this one had lost its session",
+                        "Its work was not disturbed; type the same command again to see where it stands");
+            }
+        } catch (SQLException e) {
+            throw TargetErrors.unreachableOr(e, "reading the control row");
+        }
+    }
+
+    /// Says that the control row is about to change.
+    void expectChange() {
+        known = null;
     }
 
     /// Does a step again where what stopped it may pass.
@@ -117,7 +142,9 @@ final class Destination implements AutoCloseable {
     Optional<ControlRow> control() {
         return retry.of("reading the control row", _ -> {
             try (Connection connection = connect("control")) {
-                return state.findControl(connection);
+                Optional<ControlRow> found = state.findControl(connection);
+                known = found.orElse(null);
+                return found;
             }
         });
     }
@@ -174,6 +201,7 @@ final class Destination implements AutoCloseable {
                 Moment.CONTROL_ROW_COMMITS.reached();
                 connection.commit();
                 Moment.CONTROL_ROW_COMMITTED.reached();
+                known = row;
                 return row;
             }
         });
@@ -181,6 +209,7 @@ final class Destination implements AutoCloseable {
 
     /// Moves the control row on; durable on return.
     ControlRow advance(ControlRow read, ControlRow.State to, String writableSide) {
+        expectChange();
         return retry.of("moving the control row on", again -> {
             try (Connection connection = connect("control")) {
                 Optional<ControlRow> moved = state.findControl(connection);
@@ -192,7 +221,9 @@ final class Destination implements AutoCloseable {
                 Moment.STATE_COMMITS.reached();
                 connection.commit();
                 Moment.STATE_COMMITTED.reached();
-                return state.findControl(connection).orElseThrow();
+                ControlRow now = state.findControl(connection).orElseThrow();
+                known = now;
+                return now;
             }
         });
     }
@@ -201,6 +232,7 @@ final class Destination implements AutoCloseable {
     ///
     /// @return what became of rows of the application's own tables
     List<String> dropAll() {
+        expectChange();
         return retry.of("dropping what this migration made", _ -> {
             try (Connection connection = connect("drop")) {
                 return Undo.dropAll(connection, state);

@@ -493,6 +493,7 @@ public final class Migration implements AutoCloseable {
         Verdicts.into(report, verdict);
         frozen().requireWhole();
         if (verdict.outcome() == Verdict.Outcome.EQUAL && control.state() == ControlRow.State.COPIED) {
+            to.expectChange();
             to.retry().of("opening the tables", again -> {
                 if (again && to.control().filter(row -> row.state() == ControlRow.State.MOVED).isPresent()) {
                     return true;

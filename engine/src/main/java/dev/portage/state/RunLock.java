@@ -55,7 +55,8 @@ public final class RunLock implements AutoCloseable {
             long deadline = System.nanoTime() + patience.toNanos();
             end(connection, earlier);
             while (!tryLock(connection, migrationId.hashCode())) {
-                if (System.nanoTime() > deadline) {
+                boolean another = earlier != 0 && !isThere(connection, earlier) && !tryLock(connection, migrationId.hashCode());
+                if (another || System.nanoTime() > deadline) {
                     throw held(connection, migrationId);
                 }
                 pause();
@@ -75,11 +76,13 @@ public final class RunLock implements AutoCloseable {
 
     /// Makes sure that the lock is still ours; asks the server at most once a second.
     ///
+    /// @return whether it was lost and is taken again: others may have been at work meanwhile
     /// @throws ConflictException PT-420 another run took it while our session was gone
     /// @throws UnreachableException the server cannot be reached
-    public synchronized void hold() {
+    public synchronized boolean hold() {
+        boolean lost = false;
         if (System.nanoTime() - askedAt < BELIEF.toNanos()) {
-            return;
+            return lost;
         }
         try {
             if (backend(session.connection()) != session.backend()) {
@@ -88,8 +91,10 @@ public final class RunLock implements AutoCloseable {
         } catch (SQLException e) {
             closeQuietly(session.connection(), e);
             session = taken(sessions, migrationId, AGAIN_PATIENCE, session.backend());
+            lost = true;
         }
         askedAt = System.nanoTime();
+        return lost;
     }
 
     private static int backend(Connection connection) throws SQLException {
@@ -97,6 +102,15 @@ public final class RunLock implements AutoCloseable {
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getInt(1);
+        }
+    }
+
+    private static boolean isThere(Connection connection, int backend) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT FROM pg_stat_activity WHERE pid = ?")) {
+            statement.setInt(1, backend);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
         }
     }
 
