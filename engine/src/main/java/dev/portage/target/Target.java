@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -192,12 +191,12 @@ public final class Target implements AutoCloseable {
     /// As many at once as the server grants: one that is refused waits for another to end. Where this thread or the run
     /// lock has all others, none will, and it is asked again only as long as a starting server would be.
     private Connection connected(String purpose) {
-        Instant end = Instant.now().plus(settings.patience());
+        long end = System.nanoTime() + settings.patience().toNanos();
         while (true) {
             try {
                 return connector.connect(purpose);
             } catch (UnreachableException e) {
-                if (!e.code().equals("PT-304") || (!awaitClose() && Instant.now().isAfter(end))) {
+                if (!e.code().equals("PT-304") || (!awaitClose() && System.nanoTime() - end > 0)) {
                     throw e;
                 }
             }
