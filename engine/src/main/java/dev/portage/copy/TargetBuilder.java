@@ -9,7 +9,6 @@ import dev.portage.observe.Event;
 import dev.portage.Phase;
 import dev.portage.plan.Ddl;
 import dev.portage.plan.MigrationPlan;
-import dev.portage.plan.TablePlan;
 import dev.portage.schema.Identifier;
 import dev.portage.state.ControlRow;
 import dev.portage.state.Sessions;
@@ -188,17 +187,27 @@ public final class TargetBuilder {
                 }
                 connection.commit();
             }
-            for (List<TablePlan> together : plan.moved().stream().gather(Gatherers.windowFixed(StepBatches.size(plan)))
-                    .toList()) {
-                Statements.execute(connection, "ANALYZE " + together.stream()
-                        .map(table -> Identifier.qualified(table.targetSchema(), table.target()))
-                        .collect(Collectors.joining(", ")));
-                connection.commit();
-                Moment.TABLE_ANALYZED.reached();
-            }
         } catch (SQLException e) {
-            throw TargetErrors.unreachableOr(e, "setting sequences and gathering statistics");
+            throw TargetErrors.unreachableOr(e, "setting sequences");
         }
+        gatherStatistics(plan);
+    }
+
+    private void gatherStatistics(MigrationPlan plan) {
+        List<Workers.Job> jobs = new ArrayList<>();
+        plan.moved().stream().sorted(java.util.Comparator.comparingLong(table -> -table.bytes()))
+                .gather(Gatherers.windowFixed(windowed(plan))).forEach(together -> jobs.add((connection, _) -> {
+                    Statements.execute(connection, "ANALYZE " + together.stream()
+                            .map(table -> Identifier.qualified(table.targetSchema(), table.target()))
+                            .collect(Collectors.joining(", ")));
+                    Moment.TABLE_ANALYZED.reached();
+                }));
+        new Workers(sessions, listener).run("statistics", config.workers(), jobs);
+    }
+
+    /// Few tables are spread over the workers; many share a statement.
+    private int windowed(MigrationPlan plan) {
+        return Math.clamp(plan.moved().size() / (4L * config.workers()), 1, StepBatches.size(plan));
     }
 
     private List<Ddl.Step> missing(List<Ddl.Step> steps) {

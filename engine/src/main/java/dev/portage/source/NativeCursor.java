@@ -1,7 +1,6 @@
 package dev.portage.source;
 
 import dev.portage.schema.StorageClass;
-import java.lang.foreign.Arena;
 import java.util.function.Consumer;
 
 /// Reads rows through the system's own library: no JNI, and no array where the caller has room of its own.
@@ -10,17 +9,14 @@ import java.util.function.Consumer;
 final class NativeCursor implements RowCursor {
     private static final byte[] NOTHING = {};
     private final NativeFile file;
-    private final Arena arena;
     private final Consumer<RowCursor> whenClosed;
     private final int columns;
     private long statement;
     private boolean ended;
 
-    /// @param arena holds what is bound, and ends with the cursor
-    NativeCursor(NativeFile file, long statement, Arena arena, Consumer<RowCursor> whenClosed) {
+    NativeCursor(NativeFile file, long statement, Consumer<RowCursor> whenClosed) {
         this.file = file;
         this.statement = statement;
-        this.arena = arena;
         this.whenClosed = whenClosed;
         this.columns = NativeSqlite.columnCount(statement);
     }
@@ -91,7 +87,6 @@ final class NativeCursor implements RowCursor {
             NativeSqlite.finish(statement);
             statement = 0;
             ended = true;
-            arena.close();
             whenClosed.accept(this);
         }
     }

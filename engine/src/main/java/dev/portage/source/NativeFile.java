@@ -78,19 +78,19 @@ final class NativeFile implements AutoCloseable {
     /// The rows of a query; null where this library cannot compile it.
     @Nullable
     NativeCursor rows(String sql, List<SqliteValue> parameters, Consumer<RowCursor> whenClosed) {
-        Arena arena = Arena.ofConfined();
-        MemorySegment result = arena.allocate(ValueLayout.JAVA_LONG);
-        int code = NativeSqlite.prepare(arena, connection, sql, result);
-        long statement = result.get(ValueLayout.JAVA_LONG, 0);
-        for (int i = 0; code == NativeSqlite.OK && i < parameters.size(); i++) {
-            code = NativeSqlite.bind(arena, statement, i + 1, parameters.get(i));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment result = arena.allocate(ValueLayout.JAVA_LONG);
+            int code = NativeSqlite.prepare(arena, connection, sql, result);
+            long statement = result.get(ValueLayout.JAVA_LONG, 0);
+            for (int i = 0; code == NativeSqlite.OK && i < parameters.size(); i++) {
+                code = NativeSqlite.bind(arena, statement, i + 1, parameters.get(i));
+            }
+            if (code != NativeSqlite.OK) {
+                NativeSqlite.finish(statement);
+                return null;
+            }
+            return new NativeCursor(this, statement, whenClosed);
         }
-        if (code != NativeSqlite.OK) {
-            NativeSqlite.finish(statement);
-            arena.close();
-            return null;
-        }
-        return new NativeCursor(this, statement, arena, whenClosed);
     }
 
     /// Ours for the error that the connection met last.

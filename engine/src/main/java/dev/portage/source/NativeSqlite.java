@@ -28,6 +28,8 @@ final class NativeSqlite {
     static final int OK = 0;
     static final int ROW = 100;
     static final int DONE = 101;
+    /// Tells SQLite to copy what is bound (SQLITE_TRANSIENT).
+    private static final long TRANSIENT = -1;
     /// STRICT tables, the newest thing that a schema here is sure to need.
     private static final int OLDEST = 3_037_000;
     /// `-Dportage.scan=driver` reads everything through the driver.
@@ -166,7 +168,7 @@ final class NativeSqlite {
         }
     }
 
-    /// Binds a parameter (from 1) with the storage class it has; bytes must live as long as the statement.
+    /// Binds a parameter (from 1) with the storage class it has; SQLite makes a copy of bytes.
     static int bind(Arena arena, long statement, int parameter, SqliteValue value) {
         try {
             return switch (value) {
@@ -174,9 +176,9 @@ final class NativeSqlite {
                 case SqliteValue.Int(long number) -> (int) BIND_LONG.invokeExact(statement, parameter, number);
                 case SqliteValue.Real(double number) -> (int) BIND_DOUBLE.invokeExact(statement, parameter, number);
                 case SqliteValue.Text(byte[] utf8) ->
-                    (int) BIND_TEXT.invokeExact(statement, parameter, copied(arena, utf8), utf8.length, 0L);
+                    (int) BIND_TEXT.invokeExact(statement, parameter, copied(arena, utf8), utf8.length, TRANSIENT);
                 case SqliteValue.Blob(byte[] bytes) ->
-                    (int) BIND_BLOB.invokeExact(statement, parameter, copied(arena, bytes), bytes.length, 0L);
+                    (int) BIND_BLOB.invokeExact(statement, parameter, copied(arena, bytes), bytes.length, TRANSIENT);
             };
         } catch (Throwable e) {
             throw unexpected(e);
