@@ -12,6 +12,8 @@ final class Lanes implements AutoCloseable {
     private final Verifier.SourceOpener source;
     private final Verifier.TargetConnections target;
     private final Deque<Lane> spare = new ArrayDeque<>();
+    /// How many wait for the server to grant a connection; it may grant no more than are open.
+    private int opening;
 
     /// A connection to each side.
     record Lane(SqliteFile file, TargetSession session) {
@@ -29,11 +31,20 @@ final class Lanes implements AutoCloseable {
 
     /// A pair whose target has just begun a transaction that only reads.
     Lane take() {
-        Lane lane;
         synchronized (spare) {
-            lane = spare.pollFirst();
+            Lane lane = spare.pollFirst();
+            if (lane != null) {
+                return lane;
+            }
+            opening++;
         }
-        return lane == null ? opened() : lane;
+        try {
+            return opened();
+        } finally {
+            synchronized (spare) {
+                opening--;
+            }
+        }
     }
 
     private Lane opened() {
@@ -47,14 +58,20 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /// Takes a pair back; it is kept where the comparison was `whole`, for nothing is known of what another left.
+    /// Takes a pair back. It is kept where the comparison was `whole`, for nothing is known of what another left, and where
+    /// nobody waits for a connection.
     void done(Lane lane, boolean whole) {
-        if (whole && lane.session().renew()) {
-            synchronized (spare) {
+        if (!whole || !lane.session().renew() || !kept(lane)) {
+            lane.close();
+        }
+    }
+
+    private boolean kept(Lane lane) {
+        synchronized (spare) {
+            if (opening == 0) {
                 spare.addFirst(lane);
             }
-        } else {
-            lane.close();
+            return opening == 0;
         }
     }
 

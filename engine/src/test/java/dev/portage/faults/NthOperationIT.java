@@ -28,7 +28,7 @@ class NthOperationIT {
     private static final boolean ALL = System.getProperty("portage.faults", "").equals("all");
     private static final String[] PART = System.getProperty("portage.test.faults.part", "1/1").split("/", 2);
     private static final int FROM = Integer.getInteger("portage.test.faults.from", 1);
-    private static final int SAMPLES = 4;
+    private static final int SAMPLES = 2;
     private static final int LONGEST = 20_000;
 
     /// A key of each kind, quarantined values, indexes, foreign keys, checks, a view, a trigger, a sequence that is ahead, and
