@@ -1,6 +1,7 @@
 package dev.portage.plan;
 
 import dev.portage.PlanException;
+import dev.portage.Results;
 import dev.portage.schema.Table;
 import dev.portage.source.SqliteFile;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -99,7 +99,8 @@ final class Readings {
             } finally {
                 waiting.clear();
             }
-            wait(other);
+            Results.of(other, e -> new PlanException(210, "planning was interrupted",
+                    "Nothing was written; run the same command again", e));
         }
     }
 
@@ -114,21 +115,6 @@ final class Readings {
     private void work(SqliteFile file) {
         for (Job job = waiting.poll(); job != null; job = waiting.poll()) {
             job.run(file);
-        }
-    }
-
-    private static void wait(Future<?> other) {
-        try {
-            other.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("a table could not be read", e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlanException(210, "planning was interrupted", "Nothing was written; run the same command again", e);
         }
     }
 }

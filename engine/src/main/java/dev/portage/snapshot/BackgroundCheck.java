@@ -1,9 +1,9 @@
 package dev.portage.snapshot;
 
+import dev.portage.Results;
 import dev.portage.UnreachableException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// Checks the integrity of private copies while they are already read for other ends.
@@ -36,19 +36,8 @@ public final class BackgroundCheck implements AutoCloseable {
     /// @throws dev.portage.SourceException PT-165 a copy is damaged
     /// @throws UnreachableException PT-353 the check was cancelled, or the wait interrupted
     public long violations() {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnreachableException(353, "interrupted while the private copy was checked",
-                    "Nothing was changed; run the same command again", e);
-        }
+        return Results.of(task, e -> new UnreachableException(353, "interrupted while the private copy was checked",
+                "Nothing was changed; run the same command again", e));
     }
 
     /// Cancels what still runs and waits for its end.

@@ -1,8 +1,8 @@
 package dev.portage.verify;
 
+import dev.portage.Results;
 import dev.portage.UnverifiedException;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,6 +15,9 @@ import java.util.concurrent.Future;
 /// Memory: one row of each side, and what [CopyStream] reads ahead.
 /// Threads: the caller's reads the source, one more the target.
 final class TallyCompare {
+    /// Rows between two looks whether somebody wants the comparison to end.
+    private static final int LOOK_UP_EVERY = 4_096;
+
     private final Comparison comparison;
     private final Shape shape;
     private volatile boolean stopped;
@@ -59,6 +62,9 @@ final class TallyCompare {
                     sample.row(rows);
                 }
                 comparison.progressed(rows.rows());
+                if (rows.rows() % LOOK_UP_EVERY == 0 && Thread.currentThread().isInterrupted()) {
+                    throw Verifier.interrupted(new InterruptedException());
+                }
             }
             ended = true;
             return new Side(tally, rows.rows());
@@ -82,19 +88,9 @@ final class TallyCompare {
     }
 
     private Side joined(Future<Side> target) {
-        try {
-            return target.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
+        return Results.of(target, e -> {
             stopped = true;
-            Thread.currentThread().interrupt();
-            throw new UnverifiedException(721, "verification was interrupted", "Nothing was changed; run the same command again",
-                    e);
-        }
+            return Verifier.interrupted(e);
+        });
     }
 }

@@ -2,6 +2,7 @@ package dev.portage.verify;
 
 import dev.portage.Phase;
 import dev.portage.PortageException;
+import dev.portage.Results;
 import dev.portage.UnreachableException;
 import dev.portage.UnverifiedException;
 import dev.portage.moment.Moment;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -129,27 +129,24 @@ public final class Verifier {
                 results.add(result(table, pool));
             }
             return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnverifiedException(721, "verification was interrupted",
-                    "Nothing was changed; run the same command again", e);
         }
     }
 
-    private static TableResult result(Future<TableResult> table, ExecutorService pool) throws InterruptedException {
+    private static TableResult result(Future<TableResult> table, ExecutorService pool) {
+        boolean whole = false;
         try {
-            return table.get();
-        } catch (ExecutionException e) {
-            pool.shutdownNow();
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
+            TableResult result = Results.of(table, Verifier::interrupted);
+            whole = true;
+            return result;
+        } finally {
+            if (!whole) {
+                pool.shutdownNow();
             }
-        } catch (InterruptedException e) {
-            pool.shutdownNow();
-            throw e;
         }
+    }
+
+    static UnverifiedException interrupted(InterruptedException e) {
+        return new UnverifiedException(721, "verification was interrupted", "Nothing was changed; run the same command again", e);
     }
 
     private TableResult compareTable(TablePlan table, Lanes lanes) {
