@@ -49,7 +49,8 @@ class ManyTablesIT {
             assertThat(report.verdict()).isEqualTo("equal");
             assertThat(report.tables()).hasSize(TABLES).allMatch(table -> table.targetRows() == 3);
             assertThat(number(database, SESSIONS) - sessions).as("connections, whatever the number of tables").isBetween(5L, 60L);
-            assertThat(number(database, TRANSACTIONS) - transactions).as("transactions").isLessThan(TABLES * 3L);
+            // Each table is looked for, filled and compared; sessions set themselves up; the rest is shared by many tables.
+            assertThat(number(database, TRANSACTIONS) - transactions).as("transactions").isLessThan(TABLES * 3L + 60 * 12L);
 
             var again = run(settings(source, database), _ -> {}, Migration::move);
             var dropped = run(settings(source, database), _ -> {}, Migration::drop);

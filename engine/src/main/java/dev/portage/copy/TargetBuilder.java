@@ -197,9 +197,12 @@ public final class TargetBuilder {
         List<Workers.Job> jobs = new ArrayList<>();
         plan.moved().stream().sorted(java.util.Comparator.comparingLong(table -> -table.bytes()))
                 .gather(Gatherers.windowFixed(windowed(plan))).forEach(together -> jobs.add((connection, _) -> {
+                    // Alone it would be a transaction for each table.
+                    connection.setAutoCommit(false);
                     Statements.execute(connection, "ANALYZE " + together.stream()
                             .map(table -> Identifier.qualified(table.targetSchema(), table.target()))
                             .collect(Collectors.joining(", ")));
+                    connection.commit();
                     Moment.TABLE_ANALYZED.reached();
                 }));
         new Workers(sessions, listener).run("statistics", config.workers(), jobs);
