@@ -16,7 +16,9 @@ public final class WallClockUses {
 
     /// The outer classes that do, beside `member`: `dev/portage/state/FolderLock`.
     public static Set<String> beside(Class<?> member) throws IOException, URISyntaxException {
-        Path root = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path place = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+        // An integration test runs with the module's jar, which was made of the folder beside it.
+        Path root = Files.isDirectory(place) ? place : place.resolveSibling("classes");
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
