@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Interruption implements AutoCloseable {
     /// Longer than a statement takes to be cancelled and an embedded server to stop.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofMillis(250);
 
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -29,12 +30,26 @@ final class Interruption implements AutoCloseable {
     private void stop() {
         requested = true;
         worker.interrupt();
+        long begun = System.nanoTime();
         try {
-            if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("portage: a step did not stop within " + PATIENCE.toSeconds() + " s and was cut off");
+            while (!ended.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                    System.err.println("portage: a step did not stop within " + PATIENCE.toSeconds() + " s and was cut off");
+                    return;
+                }
+                interruptAgain();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Code of others may swallow an interrupt (SQLite's driver does while it unpacks its library). A thread that waits is told
+    /// again; one that is at work on a file is not, for an interrupt would close the file beneath it.
+    private void interruptAgain() {
+        Thread.State state = worker.getState();
+        if (state == Thread.State.TIMED_WAITING || state == Thread.State.WAITING) {
+            worker.interrupt();
         }
     }
 
