@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ final class Interruption implements AutoCloseable {
     /// Longer than a statement takes to be cancelled and an embedded server to stop.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration AGAIN = Duration.ofMillis(250);
+    private static final String LOCK_WAIT = "dev.portage.source.Patience";
 
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -44,11 +46,11 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /// Code of others may swallow an interrupt (SQLite's driver does while it unpacks its library). A thread that waits is told
-    /// again; one that is at work on a file is not, for an interrupt would close the file beneath it.
+    /// Code of others may swallow an interrupt (SQLite's driver does while it unpacks its library). Where the thread then waits
+    /// for a lock of the application, it is told again; nowhere else, for it may be at work on a file that an interrupt would
+    /// close, or stop a server.
     private void interruptAgain() {
-        Thread.State state = worker.getState();
-        if (state == Thread.State.TIMED_WAITING || state == Thread.State.WAITING) {
+        if (Arrays.stream(worker.getStackTrace()).anyMatch(frame -> frame.getClassName().equals(LOCK_WAIT))) {
             worker.interrupt();
         }
     }
