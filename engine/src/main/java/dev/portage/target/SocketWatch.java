@@ -33,6 +33,7 @@ final class SocketWatch {
     private final Look look;
     private final Queue<Integer> orphans = new ConcurrentLinkedQueue<>();
     private final Semaphore freed = new Semaphore(0);
+    private final Semaphore idle = new Semaphore(0);
     private @Nullable Thread thread;
 
     /// What the server says of one of its processes.
@@ -73,6 +74,9 @@ final class SocketWatch {
         WATCHES.remove(line.id);
         lines.remove(line.id);
         freed.release();
+        if (lines.isEmpty()) {
+            idle.release();
+        }
     }
 
     static Socket socket(String id) throws IOException {
@@ -144,12 +148,19 @@ final class SocketWatch {
         while (!isIdle()) {
             lines.values().forEach(this::look);
             try {
-                Thread.sleep(Duration.ofMillis(Math.clamp(silence.toMillis() / 4, 50, 1_000)));
+                // Ends early when the last connection is closed.
+                if (idle.tryAcquire(between().toMillis(), TimeUnit.MILLISECONDS)) {
+                    idle.drainPermits();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+    }
+
+    private Duration between() {
+        return Duration.ofMillis(Math.clamp(silence.toMillis() / 4, 50, 1_000));
     }
 
     /// The thread ends when nothing is open; the next connection starts another.
@@ -187,7 +198,7 @@ final class SocketWatch {
     /// An answer may be on its way while the server is asked: once more, a little later.
     private boolean stillWaits(Line line, long wait, int backend) {
         try {
-            Thread.sleep(Duration.ofMillis(Math.clamp(silence.toMillis() / 4, 50, 1_000)));
+            Thread.sleep(between());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
