@@ -10,12 +10,16 @@ import java.util.List;
 
 /// Single statements on a connection, in its transaction.
 final class Statements {
-    private static final String SHORT_WAIT = "SET lock_timeout = '1s'";
+    /// pg_settings gives deadlock_timeout in milliseconds ("pg_settings", PostgreSQL's manual).
+    private static final String SHORT_WAIT = """
+            SELECT set_config('lock_timeout', greatest(1000, setting::bigint + 500) || 'ms', false)
+            FROM pg_settings WHERE name = 'deadlock_timeout'""";
 
     private Statements() {}
 
-    /// Whoever waits for a strong lock keeps all later readers waiting behind it, so statements that need one give up after a
-    /// second, and [dev.portage.target.Retry] comes again. For the session.
+    /// Whoever waits for a strong lock keeps all later readers waiting behind it, so statements that need one give up half a
+    /// second after `deadlock_timeout` (1 s unless set otherwise), and [dev.portage.target.Retry] comes again. Not sooner:
+    /// it is when that time has passed that PostgreSQL ends an autovacuum which stands in the way. For the session.
     static void waitShortly(Connection connection) throws SQLException {
         execute(connection, SHORT_WAIT);
     }
