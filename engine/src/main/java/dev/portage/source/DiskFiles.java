@@ -4,6 +4,7 @@ import dev.portage.moment.Moment;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -154,6 +155,34 @@ public final class DiskFiles {
             public void write(byte[] bytes, int from, int length) throws IOException {
                 watch.before(Step.WRITE, file);
                 out.write(bytes, from, length);
+            }
+        };
+    }
+
+    /// A file of which pieces are written wherever they belong.
+    interface Pieces extends AutoCloseable {
+        /// Writes the first `count` of `bytes` from `at` on.
+        void write(long at, byte[] bytes, int count) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /// Writes into a file, which is made where it is missing.
+    static Pieces writingAnywhere(Path file) throws IOException {
+        watch.before(Step.CREATE, file);
+        var open = new RandomAccessFile(file.toFile(), "rw");
+        return new Pieces() {
+            @Override
+            public void write(long at, byte[] bytes, int count) throws IOException {
+                watch.before(Step.WRITE, file);
+                open.seek(at);
+                open.write(bytes, 0, count);
+            }
+
+            @Override
+            public void close() throws IOException {
+                open.close();
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.portage.source;
 
 import dev.portage.DefectException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -37,11 +38,53 @@ public final class Fingerprint {
     ///
     /// @throws IOException the copy cannot be read
     public static String of(Path copy) throws IOException {
-        long blocks = Math.ceilDiv(Files.size(copy), BLOCK_BYTES);
+        return ofBlocks(Files.size(copy), block -> {
+            try (var file = new RandomAccessFile(copy.toFile(), "r")) {
+                return ofBlock(block, (at, into, count) -> {
+                    file.seek(at);
+                    file.readFully(into, 0, count);
+                });
+            }
+        });
+    }
+
+    /// Writes the first `bytes` bytes of a file that nobody writes meanwhile into a new file at `copy`, and gives the
+    /// copy's fingerprint. What was written is not on disk for good yet.
+    ///
+    /// @throws EOFException the file ends before
+    /// @throws IOException it cannot be read or the copy cannot be written
+    static String copying(LockedBytes live, long bytes, Path copy) throws IOException {
+        return ofBlocks(bytes, block -> {
+            try (var file = DiskFiles.writingAnywhere(copy)) {
+                return ofBlock(block, (at, into, count) -> {
+                    live.read(at, into, count);
+                    file.write(at, into, count);
+                });
+            }
+        });
+    }
+
+    private record Block(long from, long to) {}
+
+    private interface BlockHash {
+        byte[] of(Block block) throws IOException;
+    }
+
+    private interface Pieces {
+        /// Reads the piece from `at` on into the front of `into`.
+        void read(long at, byte[] into, int count) throws IOException;
+    }
+
+    private static String ofBlocks(long bytes, BlockHash hash) throws IOException {
         MessageDigest digest = sha256();
         try {
-            LongStream.range(0, blocks).parallel().mapToObj(block -> ofBlock(copy, block * BLOCK_BYTES))
-                    .forEachOrdered(digest::update);
+            LongStream.range(0, Math.ceilDiv(bytes, BLOCK_BYTES)).parallel().mapToObj(block -> {
+                try {
+                    return hash.of(new Block(block * BLOCK_BYTES, Math.min(bytes, (block + 1) * BLOCK_BYTES)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }).forEachOrdered(digest::update);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -49,24 +92,16 @@ public final class Fingerprint {
     }
 
     // No channel: an interrupt of one thread would close it for all.
-    private static byte[] ofBlock(Path copy, long from) {
+    private static byte[] ofBlock(Block block, Pieces pieces) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (var file = new RandomAccessFile(copy.toFile(), "r")) {
-            file.seek(from);
-            for (long at = from; at < from + BLOCK_BYTES;) {
-                int read = file.read(buffer, 0, (int) Math.min(buffer.length, from + BLOCK_BYTES - at));
-                if (read < 0) {
-                    break;
-                }
-                if (at == 0 && read >= HEADER_BYTES) {
-                    maskHeader(buffer);
-                }
-                digest.update(buffer, 0, read);
-                at += read;
+        for (long at = block.from(); at < block.to(); at += BUFFER_BYTES) {
+            int count = (int) Math.min(buffer.length, block.to() - at);
+            pieces.read(at, buffer, count);
+            if (at == 0 && count >= HEADER_BYTES) {
+                maskHeader(buffer);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            digest.update(buffer, 0, count);
         }
         return digest.digest();
     }

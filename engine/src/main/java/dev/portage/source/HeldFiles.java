@@ -1,28 +1,77 @@
 package dev.portage.source;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /// The live files that connections of this process hold, so that nobody opens one of them beside SQLite.
 ///
 /// Threads: any.
 final class HeldFiles {
-    private record Held(SourceHeader header, int count) {}
+    private static final Map<Path, Held> HELD = new HashMap<>();
 
-    private static final ConcurrentHashMap<Path, Held> HELD = new ConcurrentHashMap<>();
+    private static final class Held {
+        private final SourceHeader header;
+        private int count;
+        private @Nullable LockedBytes bytes;
+
+        private Held(SourceHeader header) {
+            this.header = header;
+        }
+    }
 
     private HeldFiles() {}
 
     static Optional<SourceHeader> find(Path file) {
-        return Optional.ofNullable(HELD.get(file)).map(Held::header);
+        synchronized (HELD) {
+            return Optional.ofNullable(HELD.get(file)).map(held -> held.header);
+        }
     }
 
     static void hold(SourceHeader header) {
-        HELD.merge(header.file(), new Held(header, 1), (old, _) -> new Held(old.header(), old.count() + 1));
+        synchronized (HELD) {
+            HELD.computeIfAbsent(header.file(), _ -> new Held(header)).count++;
+        }
     }
 
+    /// The bytes of a file that is held, opened once for all who hold it.
+    static LockedBytes bytes(Path file) throws IOException {
+        synchronized (HELD) {
+            Held held = HELD.get(file);
+            if (held == null) {
+                throw new IllegalStateException(file + " is not held");
+            }
+            if (held.bytes == null) {
+                held.bytes = new LockedBytes(file);
+            }
+            return held.bytes;
+        }
+    }
+
+    /// To be called when the connection is closed.
     static void release(SourceHeader header) {
-        HELD.computeIfPresent(header.file(), (_, held) -> held.count() == 1 ? null : new Held(held.header(), held.count() - 1));
+        synchronized (HELD) {
+            Held held = HELD.get(header.file());
+            if (held == null || --held.count > 0) {
+                return;
+            }
+            HELD.remove(header.file());
+            if (held.bytes != null) {
+                close(held.bytes, header.file());
+            }
+        }
+    }
+
+    private static void close(LockedBytes bytes, Path file) {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            // It was only read.
+            LoggerFactory.getLogger(HeldFiles.class).warn("could not close {}", file, e);
+        }
     }
 }

@@ -267,6 +267,62 @@ class LiveSourceTest {
     }
 
     @Test
+    void a_copy_drops_no_lock_that_this_process_has() throws Exception {
+        sqlite(app, ROWS);
+        try (var live = LiveSource.open(app);
+                var other = OtherProcess.open(app);
+                var reader = SqliteConnections.open(live.file(), "mode=ro", Duration.ZERO)) {
+            reader.setAutoCommit(false);
+            SqliteConnections.number(reader, "SELECT count(*) FROM t");
+            try (var again = LiveSource.open(app)) {
+                assertThat(rows(again.copyTo(copies.resolve("app.db")))).isEqualTo(1000);
+            }
+
+            assertThatThrownBy(() -> other.run("PRAGMA busy_timeout=0", "BEGIN EXCLUSIVE"))
+                    .hasMessageContaining("database is locked");
+            reader.rollback();
+            other.run("BEGIN EXCLUSIVE", "ROLLBACK");
+        }
+    }
+
+    @Test
+    void each_copy_is_of_one_moment_while_another_process_writes() throws Exception {
+        for (String mode : List.of("DELETE", "PERSIST", "WAL")) {
+            Path file = app.resolveSibling(mode);
+            sqlite(file, "PRAGMA journal_mode=" + mode, "CREATE TABLE t(a INTEGER PRIMARY KEY, n INTEGER, b TEXT)",
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<6000) "
+                            + "INSERT INTO t SELECT i, 0, printf('%.3000c', 'x') FROM n");
+            copyWhileWritten(file, mode);
+        }
+    }
+
+    /// Every commit of the writer changes pages all over the file; a copy of two moments would show two numbers.
+    private void copyWhileWritten(Path file, String mode) throws Exception {
+        Process writer = new ProcessBuilder("bash", "-c",
+                "for i in $(seq 1000); do echo 'PRAGMA busy_timeout=9000; UPDATE t SET n = n + 1 WHERE a % 100 = 0;'; sleep 0.01; done"
+                        + " | sqlite3 \"$0\"",
+                file.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        long last = 0;
+        try (var live = LiveSource.open(file)) {
+            for (int i = 0; i < 12 || (last == 0 && i < 400); i++) {
+                PrivateCopy copy = live.copyTo(copies.resolve("app.db"));
+                try (var opened = SqliteFile.openPrivate(copy.file());
+                        var rows = opened.rows("SELECT min(n), max(n), count(*) FROM t WHERE a % 100 = 0", List.of())) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.integer(1)).as("%s, copy %d", mode, i).isEqualTo(rows.integer(0));
+                    assertThat(rows.integer(2)).isEqualTo(60);
+                    last = rows.integer(0);
+                }
+                assertThat(Fingerprint.of(copy.file())).isEqualTo(copy.fingerprint());
+            }
+            assertThat(last).as("commits of the writer in " + mode).isPositive();
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void a_wal_file_in_a_place_that_cannot_be_written_is_read_as_immutable_only_without_a_wal() {
         assertThat(LiveMode.choose(true, false, false, false)).isEqualTo(LiveMode.IMMUTABLE);
         assertThat(LiveMode.choose(true, true, false, false)).isEqualTo(LiveMode.READ_ONLY);
