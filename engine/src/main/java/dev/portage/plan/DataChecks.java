@@ -54,9 +54,9 @@ final class DataChecks {
     private void check(Table table, Table.Check check) {
         String subject = Subjects.of(check);
         HazardList.Place place = HazardList.Place.ofSubject(table.name(), subject);
-        String condition = "NOT (" + check.sql() + "\n)";
+        String condition = violated(check);
         try (var _ = file.within(limit)) {
-            long rows = questions.count(table, condition);
+            long rows = answer(RowQuestions.counting(table, condition));
             if (rows > 0) {
                 hazards.ask(HazardCode.CHECK_VIOLATED, place, new HazardList.Rows(rows, questions.keys(table, condition)),
                         "rows of %s that violate its CHECK (%s): %d".formatted(table.name(), check.sql(), rows),
@@ -67,6 +67,16 @@ final class DataChecks {
                     "SQLite could not say within %d s which rows of %s violate the CHECK (%s): %s".formatted(limit.toSeconds(),
                             table.name(), check.sql(), reason(e)));
         }
+    }
+
+    /// The condition that rows meet which violate a CHECK.
+    static String violated(Table.Check check) {
+        return "NOT (" + check.sql() + "\n)";
+    }
+
+    private long answer(String sql) throws SQLException {
+        Optional<Long> early = readings.number(sql);
+        return early.isPresent() ? early.get() : questions.number(sql);
     }
 
     private void notNull(TableDraft draft) {
@@ -86,9 +96,7 @@ final class DataChecks {
     private void unique(Table table, Table.Index index) {
         HazardList.Place place = HazardList.Place.ofSubject(table.name(), Subjects.of(index));
         try (var _ = file.within(limit)) {
-            String sql = repeated(table, index);
-            Optional<Long> early = readings.number(sql);
-            long rows = early.isPresent() ? early.get() : questions.number(sql);
+            long rows = answer(repeated(table, index));
             if (rows > 0) {
                 hazards.ask(HazardCode.UNIQUE_VIOLATED, place,
                         new HazardList.Rows(rows, questions.keys(table, equalRows(table, index))),

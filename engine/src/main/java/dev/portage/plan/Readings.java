@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// What is read of the file before a plan is drawn: the profile of each table, and the answers to questions that take a
-/// scan of their own (orphans, rows that are not unique), which are sure to be asked.
+/// scan of their own (orphans, violated CHECKs, rows that are not unique), which are sure to be asked.
 ///
 /// A question that could not be answered in time has no answer here; whoever needs it asks again, and says why it failed.
 ///
@@ -57,6 +57,10 @@ final class Readings {
     private void addQuestions(Table table) {
         if (!table.foreignKeys().isEmpty()) {
             add(file -> orphans.put(table.name(), ForeignKeyChecks.ask(file, table)));
+        }
+        if (!table.checks().isEmpty()) {
+            add(file -> numbers.putAll(new RowQuestions(file).counts(table,
+                    table.checks().stream().map(DataChecks::violated).toList())));
         }
         table.indexes().stream().filter(Table.Index::unique).map(index -> DataChecks.repeated(table, index))
                 .forEach(sql -> add(file -> numbers.put(sql, new RowQuestions(file).number(sql))));

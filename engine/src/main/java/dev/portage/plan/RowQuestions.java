@@ -6,8 +6,11 @@ import dev.portage.source.RowCursor;
 import dev.portage.source.SqliteFile;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Counts rows by a condition and names the first of them.
@@ -20,7 +23,26 @@ final class RowQuestions {
 
     /// How many rows meet the condition.
     long count(Table table, String condition) throws SQLException {
-        return number("SELECT count(*) FROM " + table.sqlName() + " WHERE " + condition);
+        return number(counting(table, condition));
+    }
+
+    /// The query for how many rows meet the condition.
+    static String counting(Table table, String condition) {
+        return "SELECT count(*) FROM " + table.sqlName() + " WHERE " + condition;
+    }
+
+    /// How many rows meet each condition, by [#counting], in one scan for all of them.
+    Map<String, Long> counts(Table table, List<String> conditions) throws SQLException {
+        String sql = conditions.stream().map(condition -> "count(CASE WHEN " + condition + " THEN 1 END)")
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + table.sqlName()));
+        Map<String, Long> counts = new HashMap<>();
+        try (var statement = file.connection().createStatement(); var row = statement.executeQuery(sql)) {
+            row.next();
+            for (int i = 0; i < conditions.size(); i++) {
+                counts.put(counting(table, conditions.get(i)), row.getLong(i + 1));
+            }
+        }
+        return counts;
     }
 
     /// The one number that a query gives.

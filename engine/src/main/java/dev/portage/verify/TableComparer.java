@@ -34,7 +34,12 @@ final class TableComparer {
     private final boolean showValues;
 
     /// What a comparison gave, and the keys of some rows for the spot check.
-    record Result(TableVerdict verdict, List<List<SqliteValue>> sample) {}
+    ///
+    /// @param counted what `count(*)` gave beside it
+    record Result(TableVerdict verdict, List<List<SqliteValue>> sample, Counted counted) {}
+
+    /// How many rows `count(*)` gives of both sides of a table.
+    record Counted(long source, long target) {}
 
     TableComparer(SqliteFile source, Connection target, Path temporaryFolder, String migrationId, boolean showValues) {
         this.source = source;
@@ -81,9 +86,9 @@ final class TableComparer {
             if (sample.whole()) {
                 quarantine.reportUnseen(target, shape, comparison.differences);
             }
-            requireCounts(shape, sample, read.get());
+            Counted counted = requireCounts(shape, sample, read.get());
             return Optional.of(new Result(comparison.differences.verdict(read.get().rows(), read.get().targetRows()),
-                    sample.keys()));
+                    sample.keys(), counted));
         }
     }
 
@@ -93,15 +98,22 @@ final class TableComparer {
                 : new MultisetCompare(comparison).run(sample);
     }
 
-    private void requireCounts(Shape shape, Sample sample, Comparison.Read read) throws SQLException {
-        long here = count(source.connection(), "SELECT count(*) FROM (" + sample.limited("SELECT 1 FROM "
-                + shape.plan().source().sqlName()) + ")");
-        long there = count(target, "SELECT pg_catalog.count(*) FROM " + shape.from());
-        if (here != read.rows() || there != read.targetRows()) {
+    private Counted requireCounts(Shape shape, Sample sample, Comparison.Read read) throws SQLException {
+        Counted counted = counted(source.connection(), "(" + sample.limited("SELECT 1 FROM "
+                + shape.plan().source().sqlName()) + ")", target, shape.from());
+        if (counted.source() != read.rows() || counted.target() != read.targetRows()) {
             throw new UnverifiedException(703, "%d rows of %s were read from the source, which counts %d, and %d from the target,"
-                    .formatted(read.rows(), shape.table(), here, read.targetRows()) + " which counts " + there,
+                    .formatted(read.rows(), shape.table(), counted.source(), read.targetRows()) + " which counts "
+                    + counted.target(),
                     "Nothing was changed; see that nobody writes to either side, then run the same command again");
         }
+        return counted;
+    }
+
+    /// Counts the rows of a FROM clause of each side.
+    static Counted counted(Connection source, String here, Connection target, String there) throws SQLException {
+        return new Counted(count(source, "SELECT count(*) FROM " + here), count(target,
+                "SELECT pg_catalog.count(*) FROM " + there));
     }
 
     private static long count(Connection connection, String sql) throws SQLException {

@@ -32,9 +32,9 @@ import java.util.stream.IntStream;
 ///
 /// | step | what |
 /// |---|---|
-/// | row counts | `count(*)` of every table on both sides |
 /// | rows that were there | left out of all the rest, and proved untouched ([KeptRows]) |
 /// | tables | every row and every value, by a decoder of its own ([TableComparer]) |
+/// | row counts | `count(*)` of every table on both sides ([RowCounts]) |
 /// | spot check | some rows read again by key through ordinary JDBC getters ([SpotCheck]) |
 /// | invariants | the plan's pairs of queries ([InvariantCheck]) |
 /// | self-check | a planted difference must be found ([SelfCheck]) |
@@ -54,6 +54,7 @@ public final class Verifier {
     private final KeptRows kept;
     private final Map<TablePlan, List<List<SqliteValue>>> samples = new ConcurrentHashMap<>();
     private final Map<TablePlan, Shape> shapes = new ConcurrentHashMap<>();
+    private final Map<TablePlan, TableComparer.Counted> counted = new ConcurrentHashMap<>();
 
     /// Opens one more connection to the private copy of the source.
     @FunctionalInterface
@@ -105,10 +106,11 @@ public final class Verifier {
     }
 
     private Verdict run() {
-        List<Check> checks = new ArrayList<>();
-        checks.add(new RowCounts(plan, source, target, kept).run());
-        checks.addAll(kept.run());
+        List<Check> untouched = kept.run();
         List<TableResult> tables = compareTables();
+        List<Check> checks = new ArrayList<>();
+        checks.add(new RowCounts(plan, source, target, kept).run(counted));
+        checks.addAll(untouched);
         checks.add(new SpotCheck(source, target, kept).run(tables, samples));
         checks.addAll(new InvariantCheck(plan, source, target).run());
         checks.add(new SelfCheck(source, target, options, shapes).run(tables));
@@ -188,6 +190,7 @@ public final class Verifier {
             TableComparer.Result result = comparer.compare(shape, sample, rows -> progress(table, rows));
             samples.put(table, result.sample());
             shapes.put(table, shape);
+            counted.put(table, result.counted());
             whole = true;
             return result.verdict();
         } finally {
