@@ -1,6 +1,5 @@
 package dev.portage.source;
 
-import dev.portage.UnreachableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,7 +9,6 @@ import java.util.List;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.SQLiteLimits;
 
 /// Opens SQLite connections by URI only: a plain `jdbc:sqlite:x.db?mode=ro` would make a file of that very name.
@@ -38,7 +36,7 @@ final class SqliteConnections {
         var config = new SQLiteConfig();
         config.enableLoadExtension(false);
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-        requireLibrary();
+        DriverLibrary.require();
         var connection = (SQLiteConnection) config.createConnection("jdbc:sqlite:" + uri(file) + "?" + parameters);
         try {
             BusyHandler.setHandler(connection, new Patience(busyTimeout));
@@ -50,19 +48,6 @@ final class SqliteConnections {
         } catch (SQLException e) {
             closeAfter(connection, e);
             throw e;
-        }
-    }
-
-    /// The driver unpacks SQLite's library into the folder of temporary files when it is first used.
-    private static void requireLibrary() {
-        try {
-            SQLiteJDBCLoader.initialize();
-        } catch (Exception e) {
-            throw new UnreachableException(393, "SQLite's library could not be unpacked into %s or loaded from there (%s)"
-                    .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
-                    "Nothing was changed; make room there, or name another folder with PORTAGE_JAVA_OPTS=-Djava.io.tmpdir=DIR, then "
-                            + "run the same command again",
-                    e);
         }
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// the time of a short command goes into them. Only the stack maps that the newer format asks for are added.
 ///
 /// Threads: one.
-public final class NewerClasses {
+final class NewerClasses {
     private static final int MAGIC_AND_MINOR = 6;
     private static final int OLDEST_CACHED = ClassFile.JAVA_6_VERSION;
 
@@ -36,11 +36,6 @@ public final class NewerClasses {
         this.format = ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                 ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(this::find)
                         .orElse(ClassHierarchyResolver.defaultResolver())));
-    }
-
-    /// `NewerClasses portage.jar newer.jar`
-    public static void main(String[] args) throws IOException {
-        write(Path.of(args[0]), Path.of(args[1]));
     }
 
     /// Writes `newer`, over what was there, and returns how many classes it holds.
