@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /// Which statements go into one transaction: with thousands of tables nearly all of the time would go into commits.
@@ -33,18 +36,34 @@ final class StepBatches {
         return steps.stream().gather(Gatherers.windowFixed(size(plan))).toList();
     }
 
+    /// Whether the steps of a table share transactions with those of others.
+    static Predicate<Ddl.Step> shared(MigrationPlan plan) {
+        if (size(plan) == 1) {
+            return _ -> false;
+        }
+        Set<String> small = tables(plan).entrySet().stream().filter(table -> table.getValue().bytes() <= SMALL_BYTES)
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
+        return step -> small.contains(place(step));
+    }
+
+    /// Batches of [#largestFirst] in which those of one table stand behind each other: steps that lock their table
+    /// against each other must not run at the same time, because waiting for a lock ends soon.
+    static List<List<List<Ddl.Step>>> byTable(List<List<Ddl.Step>> batches) {
+        Map<String, List<List<Ddl.Step>>> chains = new LinkedHashMap<>();
+        batches.forEach(batch -> chains.computeIfAbsent(place(batch.getFirst()), _ -> new ArrayList<>()).add(batch));
+        return List.copyOf(chains.values());
+    }
+
     /// Steps for several workers, those of the largest tables first and alone. All steps of a small table stand together,
     /// so that two transactions never wait for each other's tables.
     static List<List<Ddl.Step>> largestFirst(MigrationPlan plan, List<Ddl.Step> steps) {
-        Map<String, TablePlan> tables = new HashMap<>();
-        plan.moved().forEach(table -> tables.put(Identifier.qualified(table.targetSchema(), table.target()), table));
+        Map<String, TablePlan> tables = tables(plan);
         List<List<Ddl.Step>> batches = new ArrayList<>();
         Map<String, List<Ddl.Step>> small = new LinkedHashMap<>();
-        boolean shared = size(plan) > 1;
+        Predicate<Ddl.Step> shared = shared(plan);
         steps.stream().sorted(Comparator.comparingLong(step -> -rows(tables, step))).forEach(step -> {
-            String place = Identifier.qualified(step.schema(), step.targetTable());
-            TablePlan table = tables.get(place);
-            if (shared && table != null && table.bytes() <= SMALL_BYTES) {
+            String place = place(step);
+            if (shared.test(step)) {
                 small.computeIfAbsent(place, _ -> new ArrayList<>()).add(step);
             } else {
                 batches.add(List.of(step));
@@ -65,7 +84,17 @@ final class StepBatches {
     }
 
     private static long rows(Map<String, TablePlan> tables, Ddl.Step step) {
-        TablePlan table = tables.get(Identifier.qualified(step.schema(), step.targetTable()));
+        TablePlan table = tables.get(place(step));
         return table == null ? 0 : table.rows();
+    }
+
+    private static Map<String, TablePlan> tables(MigrationPlan plan) {
+        Map<String, TablePlan> tables = new HashMap<>();
+        plan.moved().forEach(table -> tables.put(Identifier.qualified(table.targetSchema(), table.target()), table));
+        return tables;
+    }
+
+    private static String place(Ddl.Step step) {
+        return Identifier.qualified(step.schema(), step.targetTable());
     }
 }

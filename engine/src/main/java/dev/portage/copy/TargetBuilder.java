@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
@@ -116,9 +117,24 @@ public final class TargetBuilder {
         }
     }
 
-    /// Builds primary keys, unique constraints and indexes, the largest table's first, on all workers.
+    /// Builds primary keys, unique constraints and indexes, the largest table's first, on all workers. Indexes of one table
+    /// are built beside each other; what takes its table for itself comes behind them, one after the other.
     public void buildIndexes(MigrationPlan plan) {
-        runAll("indexes", plan, missing(plan.ddl().indexes()));
+        List<Ddl.Step> builds = new ArrayList<>();
+        List<Ddl.Step> alone = new ArrayList<>();
+        Predicate<Ddl.Step> shared = StepBatches.shared(plan);
+        for (Ddl.Step step : missing(plan.ddl().indexes())) {
+            if (!step.altersTable() || shared.test(step)) {
+                builds.add(step);
+            } else if (step.inTwo().isPresent()) {
+                builds.add(step.inTwo().get().index());
+                alone.add(step.inTwo().get().constraint());
+            } else {
+                alone.add(step);
+            }
+        }
+        runAll("indexes", StepBatches.largestFirst(plan, missing(builds)).stream().map(List::of).toList());
+        makeInOrder("keys", plan, alone);
     }
 
     private static String place(String schema, String table) {
@@ -136,7 +152,7 @@ public final class TargetBuilder {
         List<Ddl.Step> validations = new ArrayList<>(plan.ddl().validations());
         own.stream().filter(key -> TakenParts.key(key).constraint().validated())
                 .forEach(key -> validations.add(TakenParts.validation(key)));
-        runAll("constraints", plan, missing(validations));
+        runAll("constraints", StepBatches.byTable(StepBatches.largestFirst(plan, missing(validations))));
     }
 
     private List<Defined> ownKeys() {
@@ -222,18 +238,22 @@ public final class TargetBuilder {
         }
     }
 
-    private void runAll(String name, MigrationPlan plan, List<Ddl.Step> steps) {
+    /// Runs chains of batches on all workers, each batch as one transaction.
+    private void runAll(String name, List<List<List<Ddl.Step>>> chains) {
         AtomicInteger done = new AtomicInteger();
+        int all = chains.stream().flatMap(List::stream).mapToInt(List::size).sum();
         List<Workers.Job> jobs = new ArrayList<>();
-        for (List<Ddl.Step> together : StepBatches.largestFirst(plan, steps)) {
+        for (List<List<Ddl.Step>> chain : chains) {
             jobs.add((connection, again) -> {
                 connection.setAutoCommit(false);
                 Statements.execute(connection, "SET maintenance_work_mem = '%dMB'".formatted(config.maintenanceMemory()));
                 Statements.waitShortly(connection);
                 Set<Made> there = again ? new HashSet<>(state.made(connection)) : Set.of();
-                make(connection, together.stream().filter(step -> !there.contains(record(step))).toList());
-                listener.on(new Event.Progressed(Phase.COPY, name, together.getLast().name(), done.addAndGet(together.size()),
-                        steps.size()));
+                for (List<Ddl.Step> together : chain) {
+                    make(connection, together.stream().filter(step -> !there.contains(record(step))).toList());
+                    listener.on(new Event.Progressed(Phase.COPY, name, together.getLast().name(),
+                            done.addAndGet(together.size()), all));
+                }
             });
         }
         new Workers(sessions, listener).run(name, config.workers(), jobs);

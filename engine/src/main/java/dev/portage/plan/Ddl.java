@@ -1,6 +1,8 @@
 package dev.portage.plan;
 
+import dev.portage.schema.Identifier;
 import java.util.List;
+import java.util.Optional;
 
 /// The statements that make the target, in the order in which they run. Within one list, statements of different tables
 /// may run at the same time unless said otherwise.
@@ -35,5 +37,35 @@ public record Ddl(List<Step> tables, List<Step> indexes, List<Step> checks, List
     /// @param name the bare name of what it makes, without the schema
     /// @param targetTable the bare name of the table that it belongs to; of a view its own name
     /// @param sql one statement without a semicolon
-    public record Step(String kind, String schema, String name, String targetTable, String sql) {}
+    /// @param key of a primary key and of a unique constraint, as what and over which columns
+    public record Step(String kind, String schema, String name, String targetTable, String sql, Optional<Key> key) {
+        public Step(String kind, String schema, String name, String targetTable, String sql) {
+            this(kind, schema, name, targetTable, sql, Optional.empty());
+        }
+
+        /// Whether it takes its table for itself, and is no build beside others.
+        public boolean altersTable() {
+            return sql.startsWith("ALTER TABLE ");
+        }
+
+        /// The same key in two steps: its index, which may be built beside other indexes of the table, and the constraint
+        /// made of that index, which takes the table for itself for a moment. Empty where the step makes no key.
+        public Optional<InTwo> inTwo() {
+            return key.map(made -> new InTwo(
+                    new Step("index", schema, name, targetTable, "CREATE UNIQUE INDEX %s ON %s (%s)".formatted(
+                            Identifier.quote(name), Identifier.qualified(schema, targetTable), made.columns())),
+                    new Step(kind, schema, name, targetTable, "ALTER TABLE %s ADD CONSTRAINT %s %s USING INDEX %s".formatted(
+                            Identifier.qualified(schema, targetTable), Identifier.quote(name), made.words(),
+                            Identifier.quote(name)))));
+        }
+    }
+
+    /// What a key is.
+    ///
+    /// @param words `PRIMARY KEY` or `UNIQUE`
+    /// @param columns quoted, with commas between them
+    public record Key(String words, String columns) {}
+
+    /// A key in two steps, in their order.
+    public record InTwo(Step index, Step constraint) {}
 }

@@ -73,11 +73,11 @@ final class DdlIndexes {
             }
             case PRIMARY_KEY -> {
                 String name = context.names().index(table, DdlNames.joined(table.target(), "", "pkey"));
-                add("primary key", name, table, DdlContext.addConstraint(table, name, "PRIMARY KEY (" + list + ")"));
+                add("primary key", name, table, new Ddl.Key("PRIMARY KEY", list));
             }
             case UNIQUE -> {
                 String name = named(table, columns, "key");
-                add("unique", name, table, DdlContext.addConstraint(table, name, "UNIQUE (" + list + ")"));
+                add("unique", name, table, new Ddl.Key("UNIQUE", list));
             }
             case HASH -> {
                 String name = named(table, columns, "excl");
@@ -153,7 +153,7 @@ final class DdlIndexes {
         }
         if (keptUnique && columns && index.origin() == Table.Index.Origin.UNIQUE) {
             String list = parts.stream().map(DdlPart::sql).collect(Collectors.joining(", "));
-            add("unique", name, table, DdlContext.addConstraint(table, name, "UNIQUE (" + list + ")"));
+            add("unique", name, table, new Ddl.Key("UNIQUE", list));
             return;
         }
         String list = parts.stream().map(DdlPart::ordered).collect(Collectors.joining(", "));
@@ -216,6 +216,12 @@ final class DdlIndexes {
 
     private void add(String kind, String name, TablePlan table, String sql) {
         steps.add(new Ddl.Step(kind, table.targetSchema(), name, table.target(), sql));
+    }
+
+    private void add(String kind, String name, TablePlan table, Ddl.Key key) {
+        String definition = key.words() + " (" + key.columns() + ")";
+        steps.add(new Ddl.Step(kind, table.targetSchema(), name, table.target(),
+                DdlContext.addConstraint(table, name, definition), Optional.of(key)));
     }
 
     private void remember(TablePlan table, List<String> columns) {

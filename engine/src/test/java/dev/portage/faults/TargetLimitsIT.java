@@ -180,6 +180,29 @@ class TargetLimitsIT {
         }
     }
 
+    /// Each of the table's indexes and validations takes longer here than a statement waits for a lock.
+    @Test
+    void slow_builds_and_proofs_of_one_table_do_not_wait_for_each_other() throws IOException {
+        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
+            database.execute("""
+                    CREATE FUNCTION public.slowly() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        IF current_query() ~ '("k_|"k").*' AND current_query() ~ 'PRIMARY KEY|INDEX|VALIDATE' THEN
+                            PERFORM pg_sleep(2);
+                        END IF;
+                    END $$;
+                    CREATE EVENT TRIGGER slowly ON ddl_command_end EXECUTE FUNCTION public.slowly();
+                    """);
+            Scene scene = Scene.of(folder, database);
+            var notices = new Scene.Notices(event -> {});
+            Report report = scene.withWorkers(4).run(notices);
+            database.execute("DROP EVENT TRIGGER slowly; DROP FUNCTION public.slowly()");
+
+            assertThat(notices.texts).isEmpty();
+            scene.assertCompleted(report);
+        }
+    }
+
     /// An autovacuum holds its lock as long as it runs, and PostgreSQL ends it only for somebody who waits longer than
     /// `deadlock_timeout`.
     @Test
