@@ -1,11 +1,15 @@
 package dev.portage.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Scans the largest table, by C and by Portage, in turns.
 ///
@@ -28,7 +32,7 @@ record Scans(List<Double> floor, String floorName, List<Double> cold, List<Doubl
                     ? seconds(Program.run(work, Map.of(), List.of(program.toString(), file.toString(),
                             Novels.LARGEST)), 0)
                     : shell(work, file);
-            Program.Ended own = Program.run(work, Map.of(), java(file));
+            Program.Ended own = Program.run(work, Map.of(), java(workspace, file));
             if (round > 0) {
                 floor.add(least);
                 cold.add(seconds(own, 0));
@@ -57,10 +61,33 @@ record Scans(List<Double> floor, String floorName, List<Double> cold, List<Doubl
                 .successful("sqlite3").seconds();
     }
 
-    private static List<String> java(Path file) {
-        return List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), ScanProgram.class.getName(), file.toString(),
-                Novels.LARGEST, String.valueOf(TIMES));
+    /// As the launcher starts Portage: with its cache of loaded classes, where there is one.
+    private static List<String> java(Workspace workspace, Path file) throws IOException {
+        Path root = workspace.root().toAbsolutePath().normalize();
+        Path target = root.resolve("cli/target");
+        Optional<Path> cache = newest(target.resolve("portage-start"), ".aot");
+        Optional<Path> classes = newest(target.resolve("portage-start"), ".jar");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xlog:aot*=off", "-Xlog:cds*=off"));
+        String path = target.resolve("portage.jar") + File.pathSeparator + root.resolve("benchmarks/target/classes");
+        if (cache.isPresent() && classes.isPresent()) {
+            // A cache counts only where the class path begins as when it was made.
+            command.addAll(List.of("-XX:AOTCache=" + cache.get(), "-cp", classes.get() + File.pathSeparator + path));
+        } else {
+            command.addAll(List.of("-cp", path));
+        }
+        command.addAll(List.of(ScanProgram.class.getName(), file.toString(), Novels.LARGEST, String.valueOf(TIMES)));
+        return command;
+    }
+
+    private static Optional<Path> newest(Path folder, String ending) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending) && !file.toString().endsWith(".short.aot"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()));
+        }
     }
 
     private static double seconds(Program.Ended ended, int line) {
