@@ -389,6 +389,7 @@ public final class Migration implements AutoCloseable {
             countRows(done);
             timed(Phase.COPY, "indexes", () -> {
                 builder.buildIndexes(plan);
+                to.retry().run("making keys", () -> builder.makeKeys(plan));
                 return done;
             });
             timed(Phase.COPY, "constraints", () -> {

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 /// Makes the target's tables, fences, indexes, constraints and counters. Each statement commits together with the record
 /// that it was made, so a rerun makes what is missing and nothing twice. Statements of small tables commit many at once,
@@ -117,24 +118,29 @@ public final class TargetBuilder {
         }
     }
 
-    /// Builds primary keys, unique constraints and indexes, the largest table's first, on all workers. Indexes of one table
-    /// are built beside each other; what takes its table for itself comes behind them, one after the other.
+    /// Builds indexes, those of keys among them, on all workers, the largest table's first. Indexes of one table are built
+    /// beside each other; what takes its table for itself is left to [#makeKeys].
     public void buildIndexes(MigrationPlan plan) {
-        List<Ddl.Step> builds = new ArrayList<>();
-        List<Ddl.Step> alone = new ArrayList<>();
-        Predicate<Ddl.Step> shared = StepBatches.shared(plan);
-        for (Ddl.Step step : missing(plan.ddl().indexes())) {
-            if (!step.altersTable() || shared.test(step)) {
-                builds.add(step);
-            } else if (step.inTwo().isPresent()) {
-                builds.add(step.inTwo().get().index());
-                alone.add(step.inTwo().get().constraint());
-            } else {
-                alone.add(step);
-            }
+        if (plan.ddl().indexes().isEmpty()) {
+            return;
         }
-        runAll("indexes", StepBatches.largestFirst(plan, missing(builds)).stream().map(List::of).toList());
-        makeInOrder("keys", plan, alone);
+        Set<Made> made = made();
+        Predicate<Ddl.Step> alone = alone(plan);
+        List<Ddl.Step> builds = missing(plan.ddl().indexes(), made).stream().flatMap(step -> alone.test(step)
+                ? step.inTwo().map(Ddl.InTwo::index).stream()
+                : Stream.of(step)).toList();
+        runAll("indexes", StepBatches.largestFirst(plan, missing(builds, made)).stream().map(List::of).toList());
+    }
+
+    /// Makes keys of the indexes that were built for them, one after the other.
+    public void makeKeys(MigrationPlan plan) {
+        makeInOrder("keys", plan, plan.ddl().indexes().stream().filter(alone(plan))
+                .map(step -> step.inTwo().map(Ddl.InTwo::constraint).orElse(step)).toList());
+    }
+
+    private static Predicate<Ddl.Step> alone(MigrationPlan plan) {
+        Predicate<Ddl.Step> shared = StepBatches.shared(plan);
+        return step -> step.altersTable() && !shared.test(step);
     }
 
     private static String place(String schema, String table) {
@@ -152,7 +158,9 @@ public final class TargetBuilder {
         List<Ddl.Step> validations = new ArrayList<>(plan.ddl().validations());
         own.stream().filter(key -> TakenParts.key(key).constraint().validated())
                 .forEach(key -> validations.add(TakenParts.validation(key)));
-        runAll("constraints", StepBatches.byTable(StepBatches.largestFirst(plan, missing(validations))));
+        if (!validations.isEmpty()) {
+            runAll("constraints", StepBatches.byTable(StepBatches.largestFirst(plan, missing(validations, made()))));
+        }
     }
 
     private List<Defined> ownKeys() {
@@ -180,8 +188,11 @@ public final class TargetBuilder {
     }
 
     private void makeInOrder(String purpose, MigrationPlan plan, List<Ddl.Step> steps) {
-        List<Ddl.Step> missing = missing(steps);
+        if (steps.isEmpty()) {
+            return;
+        }
         try (Connection connection = sessions.open(purpose)) {
+            List<Ddl.Step> missing = missing(steps, new HashSet<>(state.made(connection)));
             Statements.waitShortly(connection);
             connection.setAutoCommit(false);
             for (List<Ddl.Step> together : StepBatches.inOrder(plan, missing)) {
@@ -194,6 +205,13 @@ public final class TargetBuilder {
 
     /// Sets the counters, so that the next id is right whatever happened to them, and gathers statistics.
     public void finish(MigrationPlan plan) {
+        if (!plan.ddl().sequences().isEmpty()) {
+            setSequences(plan);
+        }
+        gatherStatistics(plan);
+    }
+
+    private void setSequences(MigrationPlan plan) {
         try (Connection connection = sessions.open("sequences")) {
             connection.setAutoCommit(false);
             for (List<Ddl.Step> together : StepBatches.inOrder(plan, plan.ddl().sequences())) {
@@ -206,7 +224,6 @@ public final class TargetBuilder {
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "setting sequences");
         }
-        gatherStatistics(plan);
     }
 
     private void gatherStatistics(MigrationPlan plan) {
@@ -229,13 +246,16 @@ public final class TargetBuilder {
         return Math.clamp(plan.moved().size() / (4L * config.workers()), 1, StepBatches.size(plan));
     }
 
-    private List<Ddl.Step> missing(List<Ddl.Step> steps) {
+    private Set<Made> made() {
         try (Connection connection = sessions.open("made")) {
-            Set<Made> made = new HashSet<>(state.made(connection));
-            return new ArrayList<>(steps.stream().filter(step -> !made.contains(record(step))).toList());
+            return new HashSet<>(state.made(connection));
         } catch (SQLException e) {
             throw TargetErrors.unreachableOr(e, "reading what was made");
         }
+    }
+
+    private static List<Ddl.Step> missing(List<Ddl.Step> steps, Set<Made> made) {
+        return steps.stream().filter(step -> !made.contains(record(step))).toList();
     }
 
     /// Runs chains of batches on all workers, each batch as one transaction.
