@@ -51,7 +51,7 @@ record PortageMove(Path portage, Path file, Path folder) implements Contestant {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("PORTAGE_JAVA_OPTS", HeapLog.flag(log));
         Program.Ended ended = Program.run(folder, environment, List.of(portage.toString(), "move", file.toString(), "--to",
-                database.url(), "--work-dir", work.toString(), "--quiet")).successful("portage move");
+                database.url(), "--work-dir", work.toString(), "--allow-pause", "--quiet")).successful("portage move");
         JsonNode report = new ObjectMapper().readTree(work.resolve("report.json").toFile());
         if (!report.path("verdict").asString().equals("equal")) {
             throw new IllegalStateException("the sides are not equal: " + report.path("verdict"));
