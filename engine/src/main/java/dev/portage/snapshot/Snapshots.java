@@ -41,7 +41,9 @@ public final class Snapshots {
     /// Copies the source into `folder`, which is made if missing.
     ///
     /// When the folder already has a snapshot with the same fingerprint, that one is returned untouched and the new
-    /// copy is deleted. When it has another one, both are there and the caller decides. What is returned is on disk.
+    /// copy is deleted. When it has another one, both are there and the caller decides. What is returned has its name on disk;
+    /// its bytes are there for good when [BackgroundCheck#violations()] returns. Until then a crash of the machine may leave
+    /// other bytes, which then do not fit the fingerprint.
     /// A dump whose very text was loaded into `folder` before is not loaded again.
     ///
     /// @throws dev.portage.SourceException as [LiveSource#copyTo(Path)]
@@ -200,7 +202,7 @@ public final class Snapshots {
         }
     }
 
-    private static UnreachableException unwritable(Path place, IOException e) {
+    static UnreachableException unwritable(Path place, IOException e) {
         return new UnreachableException(352, "the snapshot at %s could not be written (%s)".formatted(place, e.getMessage()),
                 "The source is unchanged; mend the folder, then run the same command again", e);
     }

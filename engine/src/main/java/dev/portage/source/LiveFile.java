@@ -197,7 +197,8 @@ final class LiveFile implements LiveSource {
     /// Copies the whole database as of one moment to `copy`, replacing a file there.
     ///
     /// The copy is made in one step under one read transaction, so that [#changed()] misses no commit after it. When
-    /// this returns, the copy and its name are on disk; when it throws, a file that was at `copy` is as before.
+    /// this returns, the copy has its name on disk, and its bytes may be on their way there; when it throws, a file that was
+    /// at `copy` is as before.
     ///
     /// @throws UnreachableException PT-350 locked for longer than 10 s, PT-351 not enough room, PT-352 the copy cannot
     ///         be written
@@ -297,8 +298,6 @@ final class LiveFile implements LiveSource {
         if (bytes != now.bytes()) {
             throw cutShort(now, bytes);
         }
-        DiskFiles.sync(partial);
-        Moment.SOURCE_COPY_SYNCED.reached();
         String fingerprint = taken.fingerprint().isPresent() ? taken.fingerprint().get() : Fingerprint.of(partial);
         DiskFiles.moveInto(partial, copy);
         return new PrivateCopy(copy, fingerprint, bytes, Math.toIntExact(now.pageBytes()), now.pages(),

@@ -51,7 +51,8 @@ public sealed interface LiveSource extends AutoCloseable permits LiveFile, SqlDu
 
     /// Makes the private copy at `copy`, replacing a file there: the whole database as of one moment.
     ///
-    /// When this returns, the copy and its name are on disk; when it throws, a file that was at `copy` is as before.
+    /// When this returns, the copy has its name on disk, and its bytes may be on their way there ([DiskFiles#sync]); when it
+    /// throws, a file that was at `copy` is as before.
     ///
     /// @throws UnreachableException PT-350 locked for longer than 10 s, PT-351 not enough room, PT-352 the copy cannot
     ///         be written, PT-353 interrupted

@@ -2,7 +2,7 @@ package dev.portage.source;
 
 import java.nio.file.Path;
 
-/// A finished copy of a live file, on disk for good when it is returned.
+/// A finished copy of a live file; its bytes may be on their way to the disk.
 ///
 /// @param file where it lies
 /// @param fingerprint [Fingerprint#of(Path)] of it, 64 hex digits
