@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// The live files that connections of this process hold, so that nobody opens one of them beside SQLite.
+/// The live files that connections of this process hold, so that nobody opens one of them beside SQLite but for
+/// [#bytes(Path)], which is closed when the last holder has gone. Whoever opens a connection to a live file holds the file
+/// for as long: a descriptor that is closed earlier drops that connection's locks.
 ///
 /// Threads: any.
 final class HeldFiles {
