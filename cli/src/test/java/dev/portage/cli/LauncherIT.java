@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,11 @@ class LauncherIT {
     }
 
     private Outcome run(Path script, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(List.of(script.toString(), "no-such-command")).directory(folder.toFile())
-                .redirectErrorStream(true);
+        return run(environment, script.toString(), "no-such-command");
+    }
+
+    private Outcome run(Map<String, String> environment, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_HOME", "JAVA_TOOL_OPTIONS", "PORTAGE_JAVA_OPTS"));
         builder.environment().putAll(environment);
         Process process = builder.start();
@@ -89,6 +93,31 @@ class LauncherIT {
         assertThat(second.output()).contains("PT-103").hasLineCount(1);
         assertThat(loaded("picocli.CommandLine")).contains("shared objects file");
         assertThat(loaded("dev.portage.cli.Main")).contains("shared objects file");
+    }
+
+    @Test
+    void for_small_databases_the_second_compiler_is_left_out_and_for_no_others() throws Exception {
+        Path script = withItsJar();
+        // Without its caches, which nobody asks about here.
+        Files.writeString(start(folder), "in the way");
+        Files.write(folder.resolve("small.db"), new byte[1_000]);
+        Files.write(folder.resolve("large.db"), new byte[1_100_000]);
+        Files.write(folder.resolve("waiting.db"), new byte[1_000]);
+        Files.write(folder.resolve("waiting.db-wal"), new byte[1_100_000]);
+
+        assertThat(compilers(script, "plan", "small.db", "--json")).isEqualTo("1");
+        assertThat(compilers(script, "plan", "small.db", "large.db")).isEqualTo("4");
+        assertThat(compilers(script, "plan", "waiting.db")).isEqualTo("4");
+        assertThat(compilers(script, "plan", "missing.db")).isEqualTo("4");
+    }
+
+    /// The JVM's own word on which of its compilers may run.
+    private String compilers(Path script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        String flags = run(options("-XX:+PrintFlagsFinal"), command.toArray(String[]::new)).output();
+        return flags.lines().filter(line -> line.contains(" TieredStopAtLevel ")).findFirst().orElseThrow()
+                .replaceAll(".*= *(\\d+) .*", "$1");
     }
 
     @Test

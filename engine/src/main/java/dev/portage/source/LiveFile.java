@@ -93,7 +93,7 @@ final class LiveFile implements LiveSource {
             HeldFiles.release(header);
             throw switch (e) {
                 case SQLException sql -> ofOpening(sql, header, patience);
-                case IOException io -> unreadable(header, io);
+                case IOException io -> unreadable(header.file(), io);
                 case RuntimeException other -> other;
                 default -> new IllegalStateException(e);
             };
@@ -190,7 +190,7 @@ final class LiveFile implements LiveSource {
         } catch (SQLException e) {
             throw SqliteErrors.of(e, header.file(), "looking for changes");
         } catch (IOException e) {
-            throw unreadable(header, e);
+            throw unreadable(header.file(), e);
         }
     }
 
@@ -357,8 +357,8 @@ final class LiveFile implements LiveSource {
         return SqliteErrors.of(e, file, doing);
     }
 
-    private static SourceException unreadable(SourceHeader header, IOException e) {
-        return new SourceException(159, "%s cannot be read (%s)".formatted(header.file(), e.getMessage()),
+    static SourceException unreadable(Path file, IOException e) {
+        return new SourceException(159, "%s cannot be read (%s)".formatted(file, e.getMessage()),
                 "Nothing was changed; see that the file is where it was, then run the same command again", e);
     }
 }

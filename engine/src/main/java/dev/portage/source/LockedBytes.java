@@ -1,5 +1,6 @@
 package dev.portage.source;
 
+import dev.portage.SourceException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,18 +17,27 @@ import java.nio.file.Path;
 /// Source: "File Locking And Concurrency In SQLite Version 3", sections 3 and 6 (sqlite.org/lockingv3.html).
 /// Threads: any.
 final class LockedBytes implements AutoCloseable {
+    private final Path path;
     private final RandomAccessFile file;
 
-    LockedBytes(Path file) throws IOException {
-        this.file = new RandomAccessFile(file.toFile(), "r");
+    LockedBytes(Path path) throws IOException {
+        this.path = path;
+        this.file = new RandomAccessFile(path.toFile(), "r");
     }
 
     /// Reads `count` bytes from `at` on into the front of `into`.
     ///
     /// @throws EOFException the file ends before
-    synchronized void read(long at, byte[] into, int count) throws IOException {
-        file.seek(at);
-        file.readFully(into, 0, count);
+    /// @throws SourceException PT-159 it cannot be read
+    synchronized void read(long at, byte[] into, int count) throws EOFException {
+        try {
+            file.seek(at);
+            file.readFully(into, 0, count);
+        } catch (EOFException e) {
+            throw e;
+        } catch (IOException e) {
+            throw LiveFile.unreadable(path, e);
+        }
     }
 
     @Override
