@@ -9,9 +9,16 @@ import java.util.List;
 /// @param preparation makes the sides
 /// @param then the command that says afterwards whether the sides are equal; empty where none is left to ask
 /// @param resumes whether ranges that were committed before a kill must not be copied again
+/// @param ends the exit code of the command
 /// @param rows queries that must give the same on the source and in the target: the file, SQL for SQLite, SQL for PostgreSQL
 record CrashScenario(String name, List<String> command, Preparation preparation, List<String> then, boolean resumes,
-        List<Rows> rows) {
+        int ends, List<Rows> rows) {
+    /// A command that ends with 0.
+    CrashScenario(String name, List<String> command, Preparation preparation, List<String> then, boolean resumes,
+            List<Rows> rows) {
+        this(name, command, preparation, then, resumes, 0, rows);
+    }
+
     /// Makes files and tables in a new place.
     interface Preparation {
         void in(CrashPlace place) throws Exception;

@@ -86,7 +86,7 @@ final class CrashScenarios {
 
     static List<CrashScenario> all() {
         return List.of(plain(), again(), rich(), append(), replace(), dropAppended(), dropRich(), restart(), changed(), demo(),
-                demoDrop(), large(), manyTables(), dropMany(), embedded(), unpacking());
+                demoDrop(), different(), manyTables(), dropMany(), embedded(), unpacking());
     }
 
     /// Those that are killed after a random time, each with a kind of work of its own.
@@ -197,19 +197,21 @@ final class CrashScenarios {
         }, List.of(), false, List.of());
     }
 
-    /// More rows without a key, and more values in the quarantine, than the verification keeps in memory.
-    private static CrashScenario large() {
-        return new CrashScenario("large", List.of("verify", "app.db"), place -> {
+    /// More values in the quarantine than the verification keeps in memory, and a difference in a table without a key that has
+    /// more rows than it sorts in memory.
+    private static CrashScenario different() {
+        return new CrashScenario("different", List.of("verify", "app.db"), place -> {
             SqliteScript.run(place.side().resolve("app.db"), """
                     CREATE TABLE log (line INTEGER);
                     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100000)
                         INSERT INTO log SELECT i % 1000 FROM n;
                     CREATE TABLE mixed (id INTEGER PRIMARY KEY, v INTEGER);
                     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80000)
-                        INSERT INTO mixed SELECT i, CASE WHEN i % 2 THEN i ELSE 'odd' END FROM n;
+                        INSERT INTO mixed SELECT i, CASE WHEN i % 2 THEN i ELSE x'00ff' END FROM n;
                     """);
             place.runHere(0, "move", "app.db", "--accept-suggestions");
-        }, List.of("verify", "app.db"), false, List.of());
+            place.database().orElseThrow().execute("UPDATE public.log SET line = line + 1 WHERE ctid = '(0,1)'");
+        }, List.of(), false, 6, List.of());
     }
 
     private static CrashScenario.Preparation many() {

@@ -52,7 +52,8 @@ final class DriverLibrary {
     }
 
     private static void load(InputStream in) throws Exception {
-        Path file = Files.createTempFile("portage-", "-sqlite");
+        // Not by the driver's own name for it: it deletes such files when it starts.
+        Path file = Files.createTempFile("portage-", "-libsqlitejdbc.so");
         try {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             System.setProperty(FOLDER, DiskFiles.folderOf(file).toString());

@@ -65,7 +65,22 @@ record ServerControl(ServerFolder folder, PostgresBinaries binaries) {
     void removeUnfinished() throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.root(), "{making,new}-*")) {
             for (Path path : left) {
-                PostgresBinaries.deleteTree(path);
+                removePatiently(path);
+            }
+        }
+    }
+
+    /// The initdb of a killed command works on for some seconds and makes files meanwhile.
+    private static void removePatiently(Path left) throws IOException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                PostgresBinaries.deleteTree(left);
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                pause(attempt);
             }
         }
     }

@@ -203,36 +203,6 @@ class TargetLimitsIT {
         }
     }
 
-    /// An autovacuum holds its lock as long as it runs, and PostgreSQL ends it only for somebody who waits longer than
-    /// `deadlock_timeout`.
-    @Test
-    void an_autovacuum_gives_way_to_the_opening_of_its_table() throws Exception {
-        try (TestDatabase database = TestPostgres.v18().freshDatabase()) {
-            Scene scene = Scene.of(folder, database);
-            var notices = new Scene.Notices(at("compare", 1, () -> vacuumSlowly(database)));
-            database.execute("ALTER SYSTEM SET autovacuum = on");
-            database.execute("ALTER SYSTEM SET autovacuum_naptime = '1s'");
-            database.execute("SELECT pg_reload_conf()");
-            try {
-                Report report = scene.run(notices);
-
-                assertThat(notices.texts).isEmpty();
-                scene.assertCompleted(report);
-            } finally {
-                database.execute("ALTER SYSTEM RESET autovacuum");
-                database.execute("ALTER SYSTEM RESET autovacuum_naptime");
-                database.execute("SELECT pg_reload_conf()");
-            }
-        }
-    }
-
-    /// Waits for an autovacuum of `k` that takes a tenth of a second a page.
-    private static void vacuumSlowly(TestDatabase database) {
-        database.execute("ALTER TABLE public.k SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, "
-                + "autovacuum_vacuum_insert_threshold = 1, autovacuum_vacuum_insert_scale_factor = 0)");
-        Scene.await(database, "EXISTS (SELECT FROM pg_stat_progress_vacuum WHERE relid = 'public.k'::regclass)");
-    }
-
     private static void begin(Statement reads) {
         try {
             reads.execute("BEGIN; LOCK TABLE public.k IN ACCESS SHARE MODE");

@@ -162,6 +162,26 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void what_the_initdb_of_a_killed_command_still_makes_is_removed() throws Exception {
+        copyOfServer();
+        Path making = Files.createDirectories(dir.resolve("making-data-1/base"));
+        Process initdb = new ProcessBuilder("sh", "-c",
+                "i=0; while [ $i -lt 40000 ] && { : >\"$0/$i\"; } 2>/dev/null; do i=$((i+1)); done", making.toString()).start();
+        try {
+            while (!Files.exists(making.resolve("100"))) {
+                Thread.sleep(1);
+            }
+            try (EmbeddedPostgres server = EmbeddedPostgres.start(dir)) {
+                assertThat(server.started()).isTrue();
+            }
+        } finally {
+            initdb.destroyForcibly().waitFor();
+        }
+
+        assertThat(dir.resolve("making-data-1")).doesNotExist();
+    }
+
+    @Test
     void a_pid_file_whose_number_another_program_has_now_does_not_stop_a_start() throws Exception {
         copyOfServer();
         Files.writeString(dir.resolve("data/postmaster.pid"),
