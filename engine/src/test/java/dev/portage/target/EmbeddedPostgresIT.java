@@ -168,7 +168,7 @@ class EmbeddedPostgresIT {
         Process initdb = new ProcessBuilder("sh", "-c",
                 "i=0; while [ $i -lt 40000 ] && { : >\"$0/$i\"; } 2>/dev/null; do i=$((i+1)); done", making.toString()).start();
         try {
-            while (!Files.exists(making.resolve("100"))) {
+            while (initdb.isAlive() && !Files.exists(making.resolve("100"))) {
                 Thread.sleep(1);
             }
             try (EmbeddedPostgres server = EmbeddedPostgres.start(dir)) {
